@@ -1,0 +1,21 @@
+package dev.forebay.schemas;
+
+/** Names of the Kafka headers that Forebay writes or reads. Values are UTF-8 text. */
+public final class Headers {
+    /** The request id, where the producer of an event knows a stable one. */
+    public static final String REQUEST_ID = "forebay-request-id";
+    /** The archive file's name, without its directory. */
+    public static final String FILE = "forebay-file";
+    /** The physical line, from 1, on which a record of an archive starts. */
+    public static final String LINE = "forebay-line";
+    /** The position of a record in its archive, counted in records from 0. */
+    public static final String RECORD = "forebay-record";
+    /** The size in bytes of a record of an archive that was cut because it is above the limit. */
+    public static final String OVERSIZE = "forebay-oversize";
+    /** The {@link ReasonCode} of a rejection or dead letter, so that tools can filter without decoding. */
+    public static final String CODE = "forebay-code";
+    /** The stage that refused a record: intake, worker or verdict. */
+    public static final String STAGE = "forebay-stage";
+
+    private Headers() {}
+}

@@ -1,0 +1,49 @@
+package dev.forebay.schemas;
+
+import java.util.Locale;
+
+/**
+ * Why a request ended without a result: the same code in records, metrics, logs and documentation. Codes are API: they
+ * are added, never renamed.
+ */
+public enum ReasonCode {
+    EMPTY_TEXT(Category.REJECTION),
+    TEXT_TOO_LONG(Category.REJECTION),
+    RECORD_TOO_LARGE(Category.REJECTION),
+    EXPIRED(Category.REJECTION),
+    UNKNOWN_TASK(Category.REJECTION),
+    INVALID_REQUEST(Category.REJECTION),
+
+    NULL_VALUE(Category.DEAD_LETTER),
+    INVALID_UTF8(Category.DEAD_LETTER),
+    MALFORMED(Category.DEAD_LETTER),
+    FIELD_MISSING(Category.DEAD_LETTER),
+    NOT_WIRE_FORMAT(Category.DEAD_LETTER),
+    SCHEMA_UNKNOWN(Category.DEAD_LETTER),
+    MODEL_ERROR(Category.DEAD_LETTER),
+    INVALID_MODEL_OUTPUT(Category.DEAD_LETTER),
+    OUTPUT_TOO_LARGE(Category.DEAD_LETTER);
+
+    /** Whose doing it was, and so which terminal record it becomes. */
+    public enum Category {
+        /** The sender has to mend the request. */
+        REJECTION,
+        /** Ours or the data's doing; the original bytes are kept. */
+        DEAD_LETTER
+    }
+
+    private final Category category;
+
+    ReasonCode(Category category) {
+        this.category = category;
+    }
+
+    public Category category() {
+        return category;
+    }
+
+    /** The form on topics and in logs, {@code empty_text}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
