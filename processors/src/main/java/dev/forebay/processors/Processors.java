@@ -1,0 +1,82 @@
+package dev.forebay.processors;
+
+import dev.forebay.processors.intake.IntakeTopology;
+import dev.forebay.processors.verdict.VerdictTopology;
+import dev.forebay.schemas.TopicCheck;
+import dev.forebay.schemas.Topics;
+import dev.forebay.schemas.config.KafkaConfig;
+import dev.forebay.schemas.serde.Codecs;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * Both topologies, running. They pause while a broker or the registry does not answer, and stop at a fault that will not
+ * pass by itself; {@link #failure()} then tells it.
+ */
+public final class Processors implements AutoCloseable {
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+    private final List<TopologyRunner> runners;
+
+    private Processors(List<TopologyRunner> runners) {
+        this.runners = runners;
+    }
+
+    /**
+     * Starts both topologies and returns while they join their groups; see {@link #awaitRunning}.
+     *
+     * @param stateDir for Kafka Streams' own files; the topologies keep no state
+     * @throws dev.forebay.schemas.TopicException where a topic is missing, or no broker answers
+     */
+    public static Processors start(
+            ProcessorsConfig config, KafkaConfig kafka, Topics topics, Codecs codecs, Path stateDir) {
+        TopicCheck.require(topics(config, topics), kafka);
+        Clock clock = Clock.systemUTC();
+        Topology intake = IntakeTopology.build(config.intake(), topics, codecs, clock);
+        Topology verdict = VerdictTopology.build(config.verdict(), topics, codecs, clock);
+        Processors processors = new Processors(List.of(
+                new TopologyRunner(
+                        "intake",
+                        intake,
+                        StreamsSettings.of(config.intakeApplicationId(), config.threads(), kafka, stateDir)),
+                new TopologyRunner(
+                        "verdict",
+                        verdict,
+                        StreamsSettings.of(config.verdictApplicationId(), config.threads(), kafka, stateDir))));
+        processors.runners.forEach(TopologyRunner::start);
+        return processors;
+    }
+
+    /** Every topic that is read or written. */
+    static Set<String> topics(ProcessorsConfig config, Topics topics) {
+        Set<String> names = new LinkedHashSet<>(config.intake().sourceTopics());
+        topics.all().forEach(topic -> names.add(topic.name()));
+        config.verdict().routeTopics().forEach(topic -> names.add(topic.name()));
+        return names;
+    }
+
+    /** @throws ProcessorsException where a topology has stopped, or does not run in time */
+    public void awaitRunning(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        for (TopologyRunner runner : runners) {
+            runner.awaitRunning(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        }
+    }
+
+    /** What ended a topology; empty while both run, and while they wait for a fault to pass. */
+    public Optional<Throwable> failure() {
+        return runners.stream().flatMap(runner -> runner.failure().stream()).findFirst();
+    }
+
+    /** Takes at most 20 seconds. What was not committed is read again at the next start. */
+    @Override
+    public void close() {
+        runners.forEach(runner -> runner.close(CLOSE_TIMEOUT));
+    }
+}

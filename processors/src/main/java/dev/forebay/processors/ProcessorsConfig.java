@@ -1,0 +1,68 @@
+package dev.forebay.processors;
+
+import dev.forebay.processors.intake.IntakeConfig;
+import dev.forebay.processors.verdict.VerdictConfig;
+import dev.forebay.schemas.Topics;
+import dev.forebay.schemas.config.Section;
+import java.util.Set;
+
+/**
+ * What the two topologies are told.
+ *
+ * @param threads of each topology
+ */
+public record ProcessorsConfig(
+        IntakeConfig intake,
+        VerdictConfig verdict,
+        String intakeApplicationId,
+        String verdictApplicationId,
+        int threads) {
+
+    /**
+     * Reads the sections {@code intake}, {@code verdict} and {@code processors} of a configuration file, and notes what
+     * is wrong with them.
+     *
+     * @param root the whole file
+     * @param tasks the names of the section {@code tasks}
+     */
+    public static ProcessorsConfig read(Section root, Topics topics, Set<String> tasks) {
+        IntakeConfig intake = IntakeConfig.read(root.section("intake"), topics, tasks);
+        VerdictConfig verdict = VerdictConfig.read(root.section("verdict"), topics, tasks);
+        checkHops(root.section("topics"), topics);
+        checkStreams(root.section("kafka").section("streams"));
+        Section section = root.section("processors");
+        String intakeId = section.topicName("intake-application-id", "forebay-intake");
+        String verdictId = section.topicName("verdict-application-id", "forebay-verdict");
+        if (intakeId.equals(verdictId)) {
+            section.problem(
+                    "verdict-application-id",
+                    "an id that differs from intake-application-id",
+                    "Two topologies with one id would take each other's partitions.");
+        }
+        int threads = section.integer("threads", 1, 1, 64);
+        section.done();
+        return new ProcessorsConfig(intake, verdict, intakeId, verdictId, threads);
+    }
+
+    private static void checkHops(Section section, Topics topics) {
+        String fix = "Name two topics; a topology that reads what it writes never ends.";
+        if (topics.requests().name().equals(topics.work().name())) {
+            section.problem("work", "another topic than topics.requests", fix);
+        }
+        if (topics.outcomes().name().equals(topics.results().name())) {
+            section.problem("results", "another topic than topics.outcomes", fix);
+        }
+        if (topics.outcomes().name().equals(topics.review().name())) {
+            section.problem("review", "another topic than topics.outcomes", fix);
+        }
+    }
+
+    private static void checkStreams(Section streams) {
+        Set<String> given = streams.properties().keySet();
+        for (String key : StreamsSettings.FIXED) {
+            if (given.contains(key)) {
+                streams.problem(key, "not to be set here", "Remove it: " + StreamsSettings.whyFixed(key) + ".");
+            }
+        }
+    }
+}

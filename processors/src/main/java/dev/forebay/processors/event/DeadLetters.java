@@ -1,0 +1,41 @@
+package dev.forebay.processors.event;
+
+import dev.forebay.schemas.record.DeadLetter;
+import dev.forebay.schemas.record.HeaderEntry;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the dead letters of one stage: the original bytes, where they stood and why they went no further. */
+public final class DeadLetters {
+    private final Stage stage;
+
+    public DeadLetters(Stage stage) {
+        this.stage = stage;
+    }
+
+    public DeadLetter of(Event event, Reason reason, @Nullable String requestId, Instant failedAt) {
+        List<HeaderEntry> headers = event.headers().stream()
+                .map(header -> new HeaderEntry(header.name(), wrap(header.value())))
+                .toList();
+        return DeadLetter.newBuilder()
+                .setTopic(event.position().topic())
+                .setPartition(event.position().partition())
+                .setOffset(event.position().offset())
+                .setTimestamp(event.timestamp())
+                .setKey(wrap(event.key()))
+                .setValue(wrap(event.value()))
+                .setHeaders(headers)
+                .setCode(reason.code().code())
+                .setMessage(reason.message())
+                .setStage(stage.label())
+                .setRequestId(requestId)
+                .setFailedAt(failedAt)
+                .build();
+    }
+
+    private static @Nullable ByteBuffer wrap(byte @Nullable [] bytes) {
+        return bytes == null ? null : ByteBuffer.wrap(bytes);
+    }
+}

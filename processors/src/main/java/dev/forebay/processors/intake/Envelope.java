@@ -1,0 +1,69 @@
+package dev.forebay.processors.intake;
+
+import dev.forebay.processors.event.Event;
+import dev.forebay.processors.event.Reason;
+import dev.forebay.schemas.Headers;
+import dev.forebay.schemas.ReasonCode;
+import dev.forebay.schemas.record.Request;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** All of a request but its text: what is known of an event before, or without, reading its value. */
+record Envelope(String requestId, String task, String tenant, Map<String, String> attributes, Instant issuedAt) {
+    private static final Map<String, String> ATTRIBUTE_HEADERS =
+            Map.of(Headers.FILE, "file", Headers.LINE, "line", Headers.RECORD, "record");
+
+    /** From the headers where they name the request, else from the event's position, which a restart does not change. */
+    static Envelope of(Event event, Source.Stamp stamp, Instant now) {
+        String id = event.header(Headers.REQUEST_ID)
+                .filter(header -> !header.isBlank())
+                .orElseGet(() -> event.position().toString());
+        Map<String, String> attributes = new LinkedHashMap<>();
+        ATTRIBUTE_HEADERS.forEach(
+                (header, name) -> event.header(header).ifPresent(value -> attributes.put(name, value)));
+        return new Envelope(id, stamp.task(), stamp.tenant(), attributes, event.timestampUntil(now));
+    }
+
+    /** The envelope of a request that came ready-made; what its sender left out is filled in from this one. */
+    Envelope completing(Request request) {
+        return new Envelope(
+                request.getRequestId().isBlank() ? requestId : request.getRequestId(),
+                request.getTask(),
+                request.getTenant().isBlank() ? tenant : request.getTenant(),
+                and(request.getAttributes()),
+                request.getIssuedAt().isAfter(issuedAt) ? issuedAt : request.getIssuedAt());
+    }
+
+    /** The envelope of a request that lacks nothing. */
+    static Envelope whole(Request request) {
+        return new Envelope(
+                request.getRequestId(),
+                request.getTask(),
+                request.getTenant(),
+                request.getAttributes(),
+                request.getIssuedAt());
+    }
+
+    Envelope withId(String id) {
+        return new Envelope(id, task, tenant, attributes, issuedAt);
+    }
+
+    Envelope withAttributes(Map<String, String> more) {
+        return more.isEmpty() ? this : new Envelope(requestId, task, tenant, and(more), issuedAt);
+    }
+
+    Admission.Refused refuse(ReasonCode code, String message) {
+        return refuse(new Reason(code, message));
+    }
+
+    Admission.Refused refuse(Reason reason) {
+        return new Admission.Refused(reason, this);
+    }
+
+    private Map<String, String> and(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(attributes);
+        all.putAll(more);
+        return all;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.forebay.processors.intake;
+
+import dev.forebay.schemas.Topics;
+import dev.forebay.schemas.config.Section;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The {@code intake} section: which topics hold events, how they become requests, and which of these are admitted.
+ *
+ * @param tasks the names that requests may ask for
+ */
+public record IntakeConfig(int maxChars, long maxRecordBytes, List<Source> sources, Set<String> tasks) {
+    private static final int MAX_CHARS = 100_000;
+    private static final long MAX_RECORD_BYTES = 2L << 20;
+
+    /**
+     * Reads the section and notes what is wrong with it; the result is usable only where nothing was.
+     *
+     * @param own the topics between the stages, none of which can be a source
+     */
+    public static IntakeConfig read(Section intake, Topics own, Set<String> taskNames) {
+        int maxChars = intake.integer("max-chars", MAX_CHARS, 1, 10_000_000);
+        long maxRecordBytes = intake.bytes("max-record-bytes", MAX_RECORD_BYTES, 1, 16 << 20);
+        List<Source> sources = new ArrayList<>();
+        Set<String> topics = new HashSet<>();
+        for (Section section : intake.sections("sources")) {
+            Source source = SourceSection.read(section, taskNames);
+            if (!source.topic().isEmpty() && !topics.add(source.topic())) {
+                section.problem("topic", "a topic of its own", "Another source reads this topic; remove one of them.");
+            }
+            if (own.all().stream().anyMatch(topic -> topic.name().equals(source.topic()))) {
+                section.problem(
+                        "topic",
+                        "a topic that is not in the section topics",
+                        "Forebay reads and writes that one itself; name the topic of your events.");
+            }
+            sources.add(source);
+        }
+        intake.done();
+        return new IntakeConfig(maxChars, maxRecordBytes, List.copyOf(sources), Set.copyOf(taskNames));
+    }
+
+    /** Every source, with the ready-made requests of {@code topics.requests} as the last. */
+    List<Source> sourcesWith(Topics.Topic requests) {
+        List<Source> all = new ArrayList<>(sources);
+        all.add(Source.ofRequests(requests));
+        return all;
+    }
+
+    /** The topics that events are read from, without {@code topics.requests}. */
+    public List<String> sourceTopics() {
+        return sources.stream().map(Source::topic).toList();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.forebay.processors.intake;
+
+import dev.forebay.processors.event.Stage;
+import dev.forebay.processors.intake.IntakeTopology.Outlets;
+import dev.forebay.processors.stream.Hop;
+import dev.forebay.processors.stream.HopProcessor.Departure;
+import dev.forebay.processors.stream.HopProcessor.Stop;
+import dev.forebay.schemas.ReasonCode.Category;
+
+/** The operator {@code admit}: an event becomes a request, a rejection or a dead letter. */
+final class IntakeStop implements Stop {
+    private final Intake intake;
+    private final Terminals terminals;
+    private final Outlets outlets;
+
+    IntakeStop(Intake intake, Terminals terminals, Outlets outlets) {
+        this.intake = intake;
+        this.terminals = terminals;
+        this.outlets = outlets;
+    }
+
+    @Override
+    public Departure pass(Hop hop) {
+        return intake.take(hop.event(), hop.now())
+                .fold(admitted -> admitted(hop, admitted), refused -> refused(hop, refused));
+    }
+
+    private Departure admitted(Hop hop, Admission.Admitted admitted) {
+        return new Departure(
+                hop.onward(admitted.request().getRequestId(), terminals.work(admitted.request())), outlets.work());
+    }
+
+    private Departure refused(Hop hop, Admission.Refused refused) {
+        boolean rejected = refused.reason().code().category() == Category.REJECTION;
+        byte[] value = rejected ? terminals.rejection(refused, hop.now()) : terminals.deadLetter(hop, refused);
+        return new Departure(
+                hop.refused(refused.envelope().requestId(), value, refused.reason(), Stage.INTAKE),
+                rejected ? outlets.rejections() : outlets.deadLetters());
+    }
+}

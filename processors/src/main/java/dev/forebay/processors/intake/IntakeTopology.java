@@ -1,0 +1,78 @@
+package dev.forebay.processors.intake;
+
+import dev.forebay.processors.stream.Endpoints;
+import dev.forebay.processors.stream.HopProcessor;
+import dev.forebay.schemas.Topics;
+import dev.forebay.schemas.record.Request;
+import dev.forebay.schemas.serde.Codecs;
+import java.time.InstantSource;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * Builds the intake topology: events in, requests, rejections and dead letters out. One chain per source, so that no
+ * source waits for another; bytes in and out, so that no record is lost in a deserializer.
+ *
+ * <pre>
+ *                                         ┌─▶ work-SOURCE ─────────▶ topics.work
+ *  SOURCE ─▶ read-SOURCE ─▶ admit-SOURCE ─┼─▶ rejections-SOURCE ───▶ topics.rejections
+ *                                         └─▶ dead-letters-SOURCE ─▶ topics.dead-letters
+ * </pre>
+ */
+public final class IntakeTopology {
+    private final IntakeConfig config;
+    private final Topics topics;
+    private final Codecs codecs;
+    private final InstantSource clock;
+
+    private IntakeTopology(IntakeConfig config, Topics topics, Codecs codecs, InstantSource clock) {
+        this.config = config;
+        this.topics = topics;
+        this.codecs = codecs;
+        this.clock = clock;
+    }
+
+    public static Topology build(IntakeConfig config, Topics topics, Codecs codecs, InstantSource clock) {
+        return new IntakeTopology(config, topics, codecs, clock).build();
+    }
+
+    private Topology build() {
+        Topology topology = new Topology();
+        Terminals terminals = new Terminals(topics, codecs);
+        AdmissionPolicy policy = new AdmissionPolicy(config.maxChars(), config.maxRecordBytes());
+        for (Source source : config.sourcesWith(topics.requests())) {
+            Intake intake = new Intake(policy, mapping(source));
+            Outlets outlets = new Outlets(source.topic());
+            add(topology, source.topic(), outlets, new IntakeStop(intake, terminals, outlets));
+        }
+        return topology;
+    }
+
+    private void add(Topology topology, String source, Outlets outlets, IntakeStop stop) {
+        String read = "read-" + source;
+        String admit = "admit-" + source;
+        Endpoints.addSource(topology, read, source);
+        topology.addProcessor(admit, () -> new HopProcessor(stop, clock), read);
+        Endpoints.addSink(topology, outlets.work(), topics.work().name(), admit);
+        Endpoints.addSink(topology, outlets.rejections(), topics.rejections().name(), admit);
+        Endpoints.addSink(topology, outlets.deadLetters(), topics.deadLetters().name(), admit);
+    }
+
+    private EventMapping mapping(Source source) {
+        return switch (source.format()) {
+            case JSON -> EventMapping.ofFields(source.stamp(), new JsonFormat(source.fields()));
+            case CSV -> EventMapping.ofFields(source.stamp(), new CsvFormat(source.fields()));
+            case TEXT -> EventMapping.ofFields(source.stamp(), new TextFormat());
+            case AVRO -> EventMapping.ofFields(source.stamp(), new AvroFormat(source.fields(), codecs::generic));
+            case REQUEST ->
+                EventMapping.ofRequests(
+                        source.stamp(), new RequestFormat(codecs.of(source.asTopic(), Request.class), config.tasks()));
+        };
+    }
+
+    /** The names of the sinks of one source. */
+    record Outlets(String work, String rejections, String deadLetters) {
+        Outlets(String source) {
+            this("work-" + source, "rejections-" + source, "dead-letters-" + source);
+        }
+    }
+}

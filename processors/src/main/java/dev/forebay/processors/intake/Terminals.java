@@ -1,0 +1,49 @@
+package dev.forebay.processors.intake;
+
+import dev.forebay.processors.event.DeadLetters;
+import dev.forebay.processors.event.Stage;
+import dev.forebay.processors.stream.Hop;
+import dev.forebay.schemas.Topics;
+import dev.forebay.schemas.record.DeadLetter;
+import dev.forebay.schemas.record.Rejection;
+import dev.forebay.schemas.record.Request;
+import dev.forebay.schemas.serde.Codec;
+import dev.forebay.schemas.serde.Codecs;
+import java.time.Instant;
+
+/** Writes what leaves the intake, each in the format of its topic. Safe for use by several threads. */
+final class Terminals {
+    private final Codec<Request> work;
+    private final Codec<Rejection> rejections;
+    private final Codec<DeadLetter> deadLetters;
+    private final DeadLetters letters = new DeadLetters(Stage.INTAKE);
+
+    Terminals(Topics topics, Codecs codecs) {
+        this.work = codecs.of(topics.work(), Request.class);
+        this.rejections = codecs.of(topics.rejections(), Rejection.class);
+        this.deadLetters = codecs.of(topics.deadLetters(), DeadLetter.class);
+    }
+
+    byte[] work(Request request) {
+        return work.encode(request);
+    }
+
+    byte[] rejection(Admission.Refused refused, Instant now) {
+        Envelope envelope = refused.envelope();
+        return rejections.encode(new Rejection(
+                envelope.requestId(),
+                envelope.task(),
+                envelope.tenant(),
+                refused.reason().code().code(),
+                refused.reason().message(),
+                Stage.INTAKE.label(),
+                envelope.attributes(),
+                envelope.issuedAt(),
+                now));
+    }
+
+    byte[] deadLetter(Hop hop, Admission.Refused refused) {
+        return deadLetters.encode(
+                letters.of(hop.event(), refused.reason(), refused.envelope().requestId(), hop.now()));
+    }
+}

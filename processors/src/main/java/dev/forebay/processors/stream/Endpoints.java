@@ -1,0 +1,29 @@
+package dev.forebay.processors.stream;
+
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.jspecify.annotations.Nullable;
+
+/** Sources and sinks of bytes: no record can be lost in a serde, because none looks inside. */
+public final class Endpoints {
+    // None of its own: a new group begins at the earliest record, unless kafka.streams says otherwise.
+    private static final @Nullable AutoOffsetReset AS_CONFIGURED = null;
+
+    private Endpoints() {}
+
+    public static void addSource(Topology topology, String name, String topic) {
+        topology.addSource(
+                AS_CONFIGURED,
+                name,
+                new BoundedTimestamp(),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                topic);
+    }
+
+    public static void addSink(Topology topology, String name, String topic, String parent) {
+        topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), parent);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.forebay.processors.stream;
+
+import static dev.forebay.schemas.Headers.CODE;
+import static dev.forebay.schemas.Headers.STAGE;
+
+import dev.forebay.processors.event.Event;
+import dev.forebay.processors.event.EventHeader;
+import dev.forebay.processors.event.Reason;
+import dev.forebay.processors.event.Stage;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * One record's way through one stage, between Streams' records and our values. What leaves keeps the event's key and
+ * headers; its timestamp is the event's, but never in the future.
+ */
+public final class Hop {
+    private final Record<byte[], byte[]> source;
+    private final Event event;
+    private final Instant now;
+
+    public Hop(Record<byte[], byte[]> source, RecordMetadata metadata, Instant now) {
+        this.source = source;
+        this.now = now;
+        List<EventHeader> headers = new ArrayList<>();
+        for (Header header : source.headers()) {
+            headers.add(new EventHeader(header.key(), header.value()));
+        }
+        this.event = new Event(
+                new Event.Position(metadata.topic(), metadata.partition(), metadata.offset()),
+                Instant.ofEpochMilli(source.timestamp()),
+                source.key(),
+                source.value(),
+                headers);
+    }
+
+    public Event event() {
+        return event;
+    }
+
+    public Instant now() {
+        return now;
+    }
+
+    /** A record that goes on; where the event has no key, the request id becomes it. */
+    public Record<byte[], byte[]> onward(String requestId, byte[] value) {
+        return record(requestId, value, headers());
+    }
+
+    /** A record that ends here; its headers tell tools the code and the stage without decoding. */
+    public Record<byte[], byte[]> refused(String requestId, byte[] value, Reason reason, Stage stage) {
+        Headers headers = headers();
+        headers.add(CODE, reason.code().code().getBytes(StandardCharsets.UTF_8));
+        headers.add(STAGE, stage.label().getBytes(StandardCharsets.UTF_8));
+        return record(requestId, value, headers);
+    }
+
+    private Record<byte[], byte[]> record(String requestId, byte[] value, Headers headers) {
+        byte[] own = source.key();
+        byte[] key = own == null ? requestId.getBytes(StandardCharsets.UTF_8) : own;
+        return new Record<>(key, value, event.timestampUntil(now).toEpochMilli(), headers);
+    }
+
+    /** The event's headers, without what an earlier refusal said of it: a replayed event starts afresh. */
+    private Headers headers() {
+        return new RecordHeaders(source.headers().toArray()).remove(CODE).remove(STAGE);
+    }
+}

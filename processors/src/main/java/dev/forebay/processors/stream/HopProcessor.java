@@ -1,0 +1,46 @@
+package dev.forebay.processors.stream;
+
+import java.time.InstantSource;
+import java.util.Objects;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** An operator of a topology that turns every record into exactly one, for the sink that its stage names. */
+public final class HopProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+    private final Stop stop;
+    private final InstantSource clock;
+    private @Nullable ProcessorContext<byte[], byte[]> context;
+
+    public HopProcessor(Stop stop, InstantSource clock) {
+        this.stop = stop;
+        this.clock = clock;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        this.context = context;
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        ProcessorContext<byte[], byte[]> out = Objects.requireNonNull(context, "process before init");
+        Departure departure = stop.pass(new Hop(record, out.recordMetadata().orElseThrow(), clock.instant()));
+        out.forward(departure.record(), departure.sink());
+    }
+
+    /** What a stage does with a record. Shared by the threads of a topology. */
+    public interface Stop {
+        /**
+         * Must not throw for anything that is in the record.
+         *
+         * @throws dev.forebay.schemas.registry.RegistryUnavailableException where no registry answers; the record is
+         *     then read again
+         */
+        Departure pass(Hop hop);
+    }
+
+    /** A record with the name of the sink that it goes to. */
+    public record Departure(Record<byte[], byte[]> record, String sink) {}
+}

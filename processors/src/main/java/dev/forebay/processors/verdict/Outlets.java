@@ -1,0 +1,61 @@
+package dev.forebay.processors.verdict;
+
+import dev.forebay.schemas.Topics;
+import dev.forebay.schemas.record.DeadLetter;
+import dev.forebay.schemas.record.Result;
+import dev.forebay.schemas.serde.Codec;
+import dev.forebay.schemas.serde.Codecs;
+import dev.forebay.schemas.serde.Decoded;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The topics of the verdict stage with their codecs. Safe for use by several threads. */
+final class Outlets {
+    private final Codec<Result> outcomes;
+    private final Map<String, Codec<Result>> results = new LinkedHashMap<>();
+    private final Topics.Topic deadLetters;
+    private final Codec<DeadLetter> letters;
+
+    Outlets(VerdictConfig config, Topics topics, Codecs codecs) {
+        this.outcomes = codecs.of(topics.outcomes(), Result.class);
+        this.deadLetters = topics.deadLetters();
+        this.letters = codecs.of(deadLetters, DeadLetter.class);
+        List<Topics.Topic> targets = new ArrayList<>(List.of(topics.results(), topics.review()));
+        targets.addAll(config.routeTopics());
+        for (Topics.Topic target : targets) {
+            results.putIfAbsent(target.name(), codecs.of(target, Result.class));
+        }
+    }
+
+    /** Every topic that is written to. */
+    List<String> topics() {
+        List<String> all = new ArrayList<>(results.keySet());
+        all.add(deadLetters.name());
+        return all;
+    }
+
+    /** The operator that writes to a topic. */
+    static String sink(String topic) {
+        return "write-" + topic;
+    }
+
+    String deadLetterSink() {
+        return sink(deadLetters.name());
+    }
+
+    Decoded<Result> decode(byte @Nullable [] outcome) {
+        return outcomes.decode(outcome);
+    }
+
+    byte[] encode(Ruling ruling) {
+        return Objects.requireNonNull(results.get(ruling.to().name())).encode(ruling.result());
+    }
+
+    byte[] encode(DeadLetter letter) {
+        return letters.encode(letter);
+    }
+}

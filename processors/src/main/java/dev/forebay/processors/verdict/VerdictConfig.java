@@ -1,0 +1,62 @@
+package dev.forebay.processors.verdict;
+
+import dev.forebay.schemas.Topics;
+import dev.forebay.schemas.config.Nearest;
+import dev.forebay.schemas.config.Section;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The {@code verdict} section: when to ask a person, and which results go to topics of their own. */
+public record VerdictConfig(Abstention abstention, Router router) {
+
+    /**
+     * Reads the section and notes what is wrong with it; the result is usable only where nothing was.
+     *
+     * @param own the topics between the stages; of these a route may name only the results and the review topic
+     */
+    public static VerdictConfig read(Section verdict, Topics own, Set<String> taskNames) {
+        double below = verdict.number("abstain-below", 0, 0, 1);
+        Map<String, Double> byTask = new HashMap<>();
+        Section abstain = verdict.section("abstain");
+        for (String task : abstain.keys()) {
+            byTask.put(task, abstain.number(task, 0, 0, 1));
+            checkTask(abstain, task, task, taskNames);
+        }
+        List<Route> routes = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Section section : verdict.sections("routes")) {
+            Route route = RouteSection.read(section, taskNames);
+            if (!route.name().isEmpty() && !names.add(route.name())) {
+                section.problem("name", "a name of its own", "Another route has this name; rename one of them.");
+            }
+            RouteSection.checkTarget(section, route.to(), own, routes);
+            routes.add(route);
+        }
+        verdict.done();
+        return new VerdictConfig(new Abstention(below, byTask), new Router(routes));
+    }
+
+    /** The topics of the routes, each with its format, in the order of the configuration. */
+    public List<Topics.Topic> routeTopics() {
+        return router.routes().stream().map(Route::to).toList();
+    }
+
+    static void checkTask(Section section, String key, String task, Set<String> tasks) {
+        if (!tasks.contains(task)) {
+            String listed = tasks.isEmpty()
+                    ? "none is configured"
+                    : String.join(", ", tasks.stream().sorted().toList());
+            section.problem(
+                    key,
+                    "a task of the section tasks: " + listed,
+                    "There is no task " + task + ". "
+                            + Nearest.to(task, tasks)
+                                    .map(name -> "Did you mean " + name + "?")
+                                    .orElse("Choose one of them, or add it there."));
+        }
+    }
+}

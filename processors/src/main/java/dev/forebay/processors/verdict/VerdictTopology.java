@@ -1,0 +1,35 @@
+package dev.forebay.processors.verdict;
+
+import dev.forebay.processors.stream.Endpoints;
+import dev.forebay.processors.stream.HopProcessor;
+import dev.forebay.schemas.Topics;
+import dev.forebay.schemas.serde.Codecs;
+import java.time.InstantSource;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * Builds the verdict topology: outcomes in, results with their verdict out, each to one topic.
+ *
+ * <pre>
+ *                                                     ┌─▶ write-RESULTS ──────▶ topics.results
+ *  topics.outcomes ─▶ read-OUTCOMES ─▶ decide ────────┼─▶ write-REVIEW ───────▶ topics.review
+ *                                                     ├─▶ write-ROUTE ────────▶ one per topic of verdict.routes
+ *                                                     └─▶ write-DEAD-LETTERS ─▶ topics.dead-letters
+ * </pre>
+ */
+public final class VerdictTopology {
+    private VerdictTopology() {}
+
+    public static Topology build(VerdictConfig config, Topics topics, Codecs codecs, InstantSource clock) {
+        String source = "read-" + topics.outcomes().name();
+        Outlets outlets = new Outlets(config, topics, codecs);
+        VerdictStop stop = new VerdictStop(new VerdictPolicy(config, topics), outlets);
+        Topology topology = new Topology();
+        Endpoints.addSource(topology, source, topics.outcomes().name());
+        topology.addProcessor("decide", () -> new HopProcessor(stop, clock), source);
+        for (String topic : outlets.topics()) {
+            Endpoints.addSink(topology, Outlets.sink(topic), topic, "decide");
+        }
+        return topology;
+    }
+}

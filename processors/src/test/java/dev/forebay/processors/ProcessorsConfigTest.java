@@ -1,0 +1,231 @@
+package dev.forebay.processors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.forebay.schemas.config.Problem;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ProcessorsConfigTest {
+    @Test
+    void nothingHasToBeConfigured() {
+        ProcessorsConfig config = Configs.read("kafka: {bootstrap.servers: 'localhost:9092'}");
+
+        assertThat(config.intakeApplicationId()).isEqualTo("forebay-intake");
+        assertThat(config.verdictApplicationId()).isEqualTo("forebay-verdict");
+        assertThat(config.threads()).isEqualTo(1);
+        assertThat(config.intake().maxChars()).isEqualTo(100_000);
+        assertThat(config.intake().maxRecordBytes()).isEqualTo(2 << 20);
+        assertThat(config.intake().sourceTopics()).isEmpty();
+        assertThat(config.verdict().routeTopics()).isEmpty();
+    }
+
+    static Stream<Arguments> problems() {
+        return Stream.of(
+                source("{format: text, task: triage}", "topic", "", "Add it, for example topic: support.messages."),
+                source("{topic: a b, format: text, task: triage}", "topic", "a b", "Use a legal Kafka topic name."),
+                source("{topic: a, task: triage}", "format", "", "Add it, for example format: json."),
+                source("{topic: a, format: jsn, task: x, text: y}", "format", "jsn", "Did you mean json?"),
+                source("{topic: a, format: text}", "task", "", "Add it, for example task: digest."),
+                source("{topic: a, format: text, task: triaeg}", "task", "triaeg", "Did you mean triage?"),
+                source(
+                        "{topic: a, format: text, task: zzzzzz}",
+                        "task",
+                        "zzzzzz",
+                        "Choose one of them, or add it there."),
+                source(
+                        "{topic: a, format: text, task: triage, text: x}",
+                        "text",
+                        "x",
+                        "Remove it or choose from the list."),
+                source(
+                        "{topic: a, format: request, task: triage}",
+                        "task",
+                        "triage",
+                        "Remove it or choose from the list."),
+                source(
+                        "{topic: a, format: json, task: triage}",
+                        "text",
+                        "",
+                        "Add it, for example text: /message/body."),
+                source(
+                        "{topic: a, format: json, task: triage, text: message.body}",
+                        "text",
+                        "message.body",
+                        "Start with a slash: /message/body."),
+                source("{topic: a, format: json, task: triage, text: /a, id: b}", "id", "b", "Start with a slash: /b."),
+                source(
+                        "{topic: a, format: json, task: triage, text: /a, attributes: {c: d}}",
+                        "attributes.c",
+                        "d",
+                        "Start with a slash: /d."),
+                source("{topic: a, format: avro, task: triage}", "text", "", "Add it, for example text: message.body."),
+                source(
+                        "{topic: a, format: avro, task: triage, text: a..b}",
+                        "text",
+                        "a..b",
+                        "Write it such as message.body."),
+                source(
+                        "{topic: a, format: csv, task: triage, text: t}",
+                        "columns",
+                        "",
+                        "Add them, for example columns: [text, category]."),
+                source(
+                        "{topic: a, format: csv, task: triage, columns: [id, text]}",
+                        "text",
+                        "",
+                        "Add it, for example text: id."),
+                source(
+                        "{topic: a, format: csv, task: triage, text: txt, columns: [id, text]}",
+                        "text",
+                        "txt",
+                        "Did you mean text?"),
+                source(
+                        "{topic: a, format: csv, task: triage, text: x, columns: [x, x]}",
+                        "columns",
+                        "(a section)",
+                        "Rename the column x that is there twice."),
+                source("{topic: a, format: text, task: triage, lane: blk}", "lane", "blk", "Did you mean bulk?"),
+                source(
+                        "{topic: a, format: text, task: triage, tenant: ' '}",
+                        "tenant",
+                        " ",
+                        "Name the tenant, or leave the key out."),
+                source(
+                        "{topic: a, format: text, task: triage, expires-after: 0 s}",
+                        "expires-after",
+                        "0 s",
+                        "Leave it out for requests that do not expire."),
+                source(
+                        "{topic: a, format: text, task: triage, expires-after: 5}",
+                        "expires-after",
+                        "5",
+                        "Write for example expires-after: 30 s."),
+                source(
+                        "{topic: forebay.work, format: text, task: triage}",
+                        "topic",
+                        "forebay.work",
+                        "Forebay reads and writes that one itself; name the topic of your events."),
+                arguments(
+                        "intake: {sources: [{topic: a, format: text, task: triage}, {topic: a, format: text, task: digest}]}",
+                        "intake.sources[1].topic",
+                        "a",
+                        "Another source reads this topic; remove one of them."),
+                arguments("intake: {max-chars: 0}", "intake.max-chars", "0", "The default is 100000."),
+                arguments("intake: {max-char: 9}", "intake.max-char", "9", "Did you mean max-chars?"),
+                arguments("verdict: {abstain-below: 2}", "verdict.abstain-below", "2", "The default is 0."),
+                arguments(
+                        "verdict: {abstain: {triaeg: 0.5}}",
+                        "verdict.abstain.triaeg",
+                        "0.5",
+                        "There is no task triaeg. Did you mean triage?"),
+                route("{to: a}", "name", "", "Add it, for example name: refunds."),
+                route("{name: r/1, to: a}", "name", "r/1", "Choose a plain name; results carry it."),
+                route("{name: r}", "to", "", "Add it, for example to: support.refunds."),
+                route("{name: r, to: a, format: csv}", "format", "csv", "Remove it or choose from the list."),
+                route(
+                        "{name: r, to: a, when: {task: [triage, x]}}",
+                        "when.task",
+                        "(a section)",
+                        "There is no task x. Choose one of them, or add it there."),
+                route(
+                        "{name: r, to: a, when: {score: 0.5}}",
+                        "when.score",
+                        "0.5",
+                        "Remove it or choose from the list."),
+                route(
+                        "{name: r, to: a, when: {score-at-least: 0.5, score-below: 0.5}}",
+                        "when.score-below",
+                        "0.5",
+                        "As it is, no score lies between them."),
+                route(
+                        "{name: r, to: forebay.outcomes}",
+                        "to",
+                        "forebay.outcomes",
+                        "Forebay keeps other records in that one; name one of your own, or forebay.results."),
+                route(
+                        "{name: r, to: forebay.results, format: json}",
+                        "format",
+                        "json",
+                        "The same topic has another format elsewhere; make them equal."),
+                arguments(
+                        "verdict: {routes: [{name: r, to: a}, {name: r, to: b}]}",
+                        "verdict.routes[1].name",
+                        "r",
+                        "Another route has this name; rename one of them."),
+                arguments(
+                        "verdict: {routes: [{name: r, to: a}, {name: s, to: a, format: json}]}",
+                        "verdict.routes[1].format",
+                        "json",
+                        "The same topic has another format elsewhere; make them equal."),
+                arguments(
+                        "topics: {outcomes: x, results: x}",
+                        "topics.results",
+                        "x",
+                        "Name two topics; a topology that reads what it writes never ends."),
+                arguments(
+                        "topics: {outcomes: x, review: x}",
+                        "topics.review",
+                        "x",
+                        "Name two topics; a topology that reads what it writes never ends."),
+                arguments(
+                        "topics: {requests: x, work: x}",
+                        "topics.work",
+                        "x",
+                        "Name two topics; a topology that reads what it writes never ends."),
+                arguments("processors: {threads: 0}", "processors.threads", "0", "The default is 1."),
+                arguments(
+                        "processors: {intake-application-id: forebay-verdict}",
+                        "processors.verdict-application-id",
+                        "",
+                        "Two topologies with one id would take each other's partitions."),
+                arguments(
+                        "kafka: {streams: {processing.exception.handler: a.B}}",
+                        "kafka.streams.processing.exception.handler",
+                        "a.B",
+                        "Remove it: Forebay never skips a record, so no handler may go on after an error."));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("problems")
+    void everyProblemNamesItsKeyItsValueAndTheFix(String yaml, String key, String value, String fix) {
+        List<Problem> found = Configs.problems(yaml);
+
+        assertThat(found)
+                .extracting(Problem::key, Problem::value, Problem::fix)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(key, value, fix));
+    }
+
+    @Test
+    void allProblemsAreReportedAtOnce() {
+        List<Problem> found = Configs.problems(
+                """
+                intake: {max-chars: none, sources: [{topic: a, format: json, task: x}]}
+                verdict: {routes: [{}]}
+                processors: {threads: many}
+                """);
+
+        assertThat(found)
+                .extracting(Problem::key)
+                .containsExactlyInAnyOrder(
+                        "intake.max-chars",
+                        "intake.sources[0].task",
+                        "intake.sources[0].text",
+                        "verdict.routes[0].name",
+                        "verdict.routes[0].to",
+                        "processors.threads");
+    }
+
+    private static Arguments source(String yaml, String key, String value, String fix) {
+        return arguments("intake: {sources: [" + yaml + "]}", "intake.sources[0]." + key, value, fix);
+    }
+
+    private static Arguments route(String yaml, String key, String value, String fix) {
+        return arguments("verdict: {routes: [" + yaml + "]}", "verdict.routes[0]." + key, value, fix);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.forebay.processors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forebay.schemas.config.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class ReadmeTest {
+    /** An unknown key in every section, for each format of a source: its problem lists the keys that are known. */
+    private static final String ASKING =
+            """
+            intake:
+              ask: 1
+              sources:
+                - {topic: a, format: csv, columns: [x], text: x, task: triage, ask: 1}
+                - {topic: b, format: request, ask: 1}
+            verdict: {ask: 1, routes: [{name: r, to: a, when: {ask: 1}, ask: 1}]}
+            processors: {ask: 1}
+            """;
+
+    @Test
+    void tableHasExactlyTheKeysThatAreRead() throws IOException {
+        Set<String> documented = new TreeSet<>();
+        for (String line : Files.readAllLines(Path.of("README.md"))) {
+            if (line.startsWith("| `")) {
+                documented.add(line.substring(3, line.indexOf('`', 3)));
+            }
+        }
+
+        assertThat(documented).containsExactlyElementsOf(known());
+    }
+
+    private static Set<String> known() {
+        Set<String> known = new LinkedHashSet<>();
+        for (Problem problem : Configs.problems(ASKING)) {
+            String section =
+                    withoutIndex(problem.key().substring(0, problem.key().length() - ".ask".length()));
+            Arrays.stream(problem.allowed().substring("a known key: ".length()).split(", "))
+                    .map(key -> section + "." + key)
+                    .forEach(known::add);
+        }
+        known.removeAll(Set.of("intake.sources", "verdict.routes", "verdict.routes[].when"));
+        return new TreeSet<>(known);
+    }
+
+    private static String withoutIndex(String path) {
+        return path.replace("[0]", "[]").replace("[1]", "[]");
+    }
+}

@@ -1,0 +1,191 @@
+package dev.forebay.processors.verdict;
+
+import static dev.forebay.processors.event.Events.NOW;
+import static dev.forebay.processors.event.Events.STAMP;
+import static dev.forebay.processors.event.Events.bytes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.forebay.processors.Configs;
+import dev.forebay.processors.Golden;
+import dev.forebay.processors.TopologyRun;
+import dev.forebay.schemas.TopicFormat;
+import dev.forebay.schemas.Topics;
+import dev.forebay.schemas.config.Problems;
+import dev.forebay.schemas.config.Section;
+import dev.forebay.schemas.record.DeadLetter;
+import dev.forebay.schemas.record.Decision;
+import dev.forebay.schemas.record.Result;
+import dev.forebay.schemas.record.Verdict;
+import dev.forebay.schemas.registry.MemoryRegistry;
+import dev.forebay.schemas.registry.RegistryUnavailableException;
+import dev.forebay.schemas.serde.Codecs;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class VerdictTopologyTest {
+    private static final String VERDICT =
+            """
+            verdict:
+              abstain-below: 0.5
+              routes:
+                - {name: refunds-de, when: {task: triage, label: [refund, billing], score-at-least: 0.8,
+                   attributes: {country: DE}}, to: support.refunds, format: %s}
+                - {name: refunds, when: {label: refund}, to: support.refunds, format: %s}
+                - {name: vectors, when: {attributes: {kind: vector}}, to: support.vectors}
+            """;
+
+    private final MemoryRegistry registry = new MemoryRegistry();
+    private final Codecs codecs = Codecs.over(registry);
+
+    @Test
+    void topologyIsTheOneThatIsDescribed() {
+        Golden.assertDescribed(topology(TopicFormat.AVRO), "verdict.txt");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void resultThatNoRuleWantsIsReleasedUnchangedButForItsVerdict(TopicFormat format) {
+        Result outcome = Results.labelled("card", 0.9);
+        try (TopologyRun run = new TopologyRun(topology(format))) {
+            RecordHeaders headers = new RecordHeaders();
+            headers.add("traceparent", bytes("00-ab-cd-01")).add("empty", null);
+            run.pipe("forebay.outcomes", new TestRecord<>(bytes("k-1"), encoded(format, outcome), headers, STAMP));
+
+            TestRecord<byte[], byte[]> out = run.only("forebay.results");
+            assertThat(result(topics(format).results(), out))
+                    .isEqualTo(with(outcome, new Verdict(Decision.RELEASED, null, null)));
+            assertThat(out.key()).isEqualTo(bytes("k-1"));
+            assertThat(out.getRecordTime()).isEqualTo(STAMP);
+            assertThat(out.headers()).isEqualTo(headers);
+            run.assertNothingElse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void resultGoesToTheTopicOfTheFirstRouteInTheFormatOfTheRoute(TopicFormat format) {
+        Result german = Results.labelled("triage", "refund", 0.8, Map.of("country", "DE"));
+        Result french = Results.labelled("triage", "refund", 0.8, Map.of("country", "FR"));
+        try (TopologyRun run = new TopologyRun(topology(format))) {
+            run.pipe("forebay.outcomes", record(encoded(format, german)));
+            run.pipe("forebay.outcomes", record(encoded(format, french)));
+
+            assertThat(run.all("support.refunds"))
+                    .extracting(out -> result(new Topics.Topic("support.refunds", format), out))
+                    .containsExactly(
+                            with(german, new Verdict(Decision.RELEASED, "refunds-de", null)),
+                            with(french, new Verdict(Decision.RELEASED, "refunds", null)));
+            run.assertNothingElse();
+        }
+    }
+
+    @Test
+    void unsureResultIsReviewedEvenWhereARouteWouldMatch() {
+        Result outcome = Results.labelled("refund", 0.49);
+        try (TopologyRun run = new TopologyRun(topology(TopicFormat.AVRO))) {
+            run.pipe("forebay.outcomes", record(encoded(TopicFormat.AVRO, outcome)));
+
+            assertThat(result(Topics.defaults().review(), run.only("forebay.review")))
+                    .isEqualTo(with(
+                            outcome, new Verdict(Decision.REVIEW, null, "The score 0.49 is below the threshold 0.5.")));
+            run.assertNothingElse();
+        }
+    }
+
+    @Test
+    void outcomeWithoutALabelIsRoutedByWhatItHas() {
+        try (TopologyRun run = new TopologyRun(topology(TopicFormat.AVRO))) {
+            run.pipe("forebay.outcomes", record(encoded(TopicFormat.AVRO, Results.embedded(Map.of("kind", "vector")))));
+            run.pipe("forebay.outcomes", record(encoded(TopicFormat.AVRO, Results.embedded(Map.of()))));
+
+            assertThat(run.all("support.vectors")).hasSize(1);
+            assertThat(run.all("forebay.results")).hasSize(1);
+            run.assertNothingElse();
+        }
+    }
+
+    @Test
+    void earlierVerdictIsReplaced() {
+        Result decided = with(Results.labelled("card", 0.9), new Verdict(Decision.REVIEW, null, "earlier"));
+        try (TopologyRun run = new TopologyRun(topology(TopicFormat.AVRO))) {
+            run.pipe("forebay.outcomes", record(encoded(TopicFormat.AVRO, decided)));
+
+            assertThat(result(Topics.defaults().results(), run.only("forebay.results"))
+                            .getVerdict())
+                    .isEqualTo(new Verdict(Decision.RELEASED, null, null));
+        }
+    }
+
+    @Test
+    void outcomeThatCannotBeReadBecomesADeadLetterWithItsBytes() {
+        byte[] broken = {0, 0, 0, 0, 9, 1, 2};
+        try (TopologyRun run = new TopologyRun(topology(TopicFormat.AVRO))) {
+            RecordHeaders headers = new RecordHeaders();
+            headers.add("forebay-request-id", bytes("r-7"));
+            run.pipe("forebay.outcomes", new TestRecord<>(null, broken, headers, STAMP));
+            run.pipe("forebay.outcomes", new TestRecord<>(bytes("k"), null, new RecordHeaders(), STAMP));
+
+            var letters = run.all("forebay.dead-letters");
+            DeadLetter first = letter(letters.get(0));
+            assertThat(first.getValue()).isEqualTo(ByteBuffer.wrap(broken));
+            assertThat(first.getCode()).isEqualTo("schema_unknown");
+            assertThat(first.getStage()).isEqualTo("verdict");
+            assertThat(first.getRequestId()).isEqualTo("r-7");
+            assertThat(letters.get(0).key()).isEqualTo(bytes("r-7"));
+            assertThat(TopologyRun.header(letters.get(0), "forebay-stage")).isEqualTo("verdict");
+            assertThat(letter(letters.get(1)).getCode()).isEqualTo("null_value");
+            assertThat(letter(letters.get(1)).getRequestId()).isNull();
+            run.assertNothingElse();
+        }
+    }
+
+    @Test
+    void registryThatDoesNotAnswerStopsTheRecordInsteadOfSkippingIt() {
+        try (TopologyRun run = new TopologyRun(topology(TopicFormat.AVRO))) {
+            byte[] outcome = encoded(TopicFormat.AVRO, Results.labelled("card", 0.9));
+            registry.down();
+
+            assertThatThrownBy(() -> run.pipe("forebay.outcomes", record(outcome)))
+                    .hasStackTraceContaining(RegistryUnavailableException.class.getName());
+            run.assertNothingElse();
+        }
+    }
+
+    private Topology topology(TopicFormat format) {
+        String name = format == TopicFormat.AVRO ? "avro" : "json";
+        VerdictConfig config = Configs.read(VERDICT.formatted(name, name)).verdict();
+        return VerdictTopology.build(config, topics(format), codecs, () -> NOW);
+    }
+
+    private static Topics topics(TopicFormat format) {
+        Map<String, String> topic = Map.of("format", format == TopicFormat.AVRO ? "avro" : "json");
+        return Topics.read(Section.of(Map.of("outcomes", topic, "results", topic), new Problems()));
+    }
+
+    private byte[] encoded(TopicFormat format, Result outcome) {
+        return codecs.of(topics(format).outcomes(), Result.class).encode(outcome);
+    }
+
+    private Result result(Topics.Topic topic, TestRecord<byte[], byte[]> out) {
+        return TopologyRun.decoded(codecs.of(topic, Result.class), out.value());
+    }
+
+    private DeadLetter letter(TestRecord<byte[], byte[]> out) {
+        return TopologyRun.decoded(codecs.of(Topics.defaults().deadLetters(), DeadLetter.class), out.value());
+    }
+
+    private static Result with(Result outcome, Verdict verdict) {
+        return Result.newBuilder(outcome).setVerdict(verdict).build();
+    }
+
+    private static TestRecord<byte[], byte[]> record(byte[] value) {
+        return new TestRecord<>(bytes("k"), value, new RecordHeaders(), STAMP);
+    }
+}
