@@ -1,0 +1,72 @@
+package dev.forebay.worker;
+
+import dev.forebay.worker.consume.ConsumerLoop;
+import dev.forebay.worker.consume.KafkaSource;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The thread that owns the consumer: it turns the loop until it is told to stop or something failed, then drains. */
+final class PollThread implements AutoCloseable {
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(20);
+
+    private final ConsumerLoop loop;
+    private final KafkaSource source;
+    private final Runnable expireWaiting;
+    private final Duration drainTimeout;
+    private final AtomicReference<@Nullable Throwable> failure;
+    private final Thread thread;
+    private volatile boolean stopping;
+
+    /** @param failure shared by all threads of a worker; once set, nothing is drained: what is in flight is read again */
+    PollThread(
+            ConsumerLoop loop,
+            KafkaSource source,
+            Runnable expireWaiting,
+            Duration drainTimeout,
+            AtomicReference<@Nullable Throwable> failure) {
+        this.loop = loop;
+        this.source = source;
+        this.expireWaiting = expireWaiting;
+        this.drainTimeout = drainTimeout;
+        this.failure = failure;
+        this.thread = new Thread(this::run, "forebay-poll-0");
+        this.thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Drains, commits and closes the consumer. */
+    @Override
+    public void close() {
+        stopping = true;
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try (source) {
+            while (!stopping && failure.get() == null) {
+                turn();
+            }
+            loop.stopReading();
+            long end = System.nanoTime() + drainTimeout.toNanos();
+            while (failure.get() == null && !loop.idle() && System.nanoTime() - end < 0) {
+                turn();
+            }
+            loop.commitNow();
+        } catch (RuntimeException | Error e) {
+            failure.compareAndSet(null, e);
+        }
+    }
+
+    private void turn() {
+        loop.turn(POLL_TIMEOUT);
+        expireWaiting.run();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.forebay.worker;
+
+import dev.forebay.schemas.config.Section;
+import dev.forebay.worker.batch.BatchPolicy;
+import dev.forebay.worker.consume.InFlightBounds;
+import java.time.Duration;
+
+/**
+ * The {@code worker} section.
+ *
+ * @param group the consumer group
+ * @param bounds how much may be in flight
+ * @param commitInterval how often offsets are committed
+ * @param drainTimeout how long a stop waits for what is in flight
+ * @param tokenizerThreads threads that decode and tokenise
+ */
+public record WorkerConfig(
+        String group,
+        Delivery delivery,
+        InFlightBounds bounds,
+        BatchPolicy batch,
+        Duration commitInterval,
+        Duration drainTimeout,
+        int tokenizerThreads) {
+
+    /** What is promised where a worker dies. */
+    public enum Delivery {
+        /** Every request has at least one terminal record; after a crash those in flight may have two, equal in content. */
+        AT_LEAST_ONCE
+    }
+
+    public static WorkerConfig defaults() {
+        return read(Section.empty("worker"));
+    }
+
+    public static WorkerConfig read(Section section) {
+        Section inFlight = section.section("in-flight");
+        Section batch = section.section("batch");
+        WorkerConfig config = new WorkerConfig(
+                section.string("group", "forebay-worker"),
+                section.choice("delivery", Delivery.class, Delivery.AT_LEAST_ONCE),
+                new InFlightBounds(
+                        inFlight.integer("records", 2_000, 1, 10_000_000),
+                        inFlight.bytes("bytes", 64L << 20, 1 << 20, 16L << 30)),
+                new BatchPolicy(
+                        batch.integer("padded-tokens", 1024, 1, 1 << 24),
+                        batch.integer("count", 64, 1, 1 << 16),
+                        batch.integer("look-ahead", 512, 1, 1 << 20),
+                        BatchPolicy.LENGTH_MULTIPLE,
+                        batch.duration("linger", Duration.ZERO).toNanos()),
+                section.duration("commit-interval", Duration.ofMillis(200)),
+                section.duration("drain-timeout", Duration.ofSeconds(30)),
+                section.integer("tokenizer-threads", 1, 1, 256));
+        inFlight.done();
+        batch.done();
+        section.done();
+        return config;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.forebay.worker.consume;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * One turn of the poll thread: settle what was acknowledged, commit on a cadence, pause or resume, poll, hand over. It
+ * never waits for anything but the poll itself, so inference of any length causes no rebalance.
+ */
+public final class ConsumerLoop implements RecordSource.RebalanceListener {
+    private final RecordSource source;
+    private final RecordSink sink;
+    private final LongSupplier nanoClock;
+    private final long commitIntervalNanos;
+    private final Ledger ledger;
+    private final Queue<Ticket> acknowledged;
+    private long lastCommit;
+    private boolean paused;
+    private boolean stopping;
+
+    /** Takes records over from the poll thread; must not block. */
+    @FunctionalInterface
+    public interface RecordSink {
+        void accept(InputRecord record, Ticket ticket);
+    }
+
+    /** @param acknowledged tickets whose terminal record the broker has; any thread adds to it */
+    public ConsumerLoop(
+            RecordSource source,
+            RecordSink sink,
+            Queue<Ticket> acknowledged,
+            InFlightBounds bounds,
+            Duration commitInterval,
+            LongSupplier nanoClock) {
+        this.source = source;
+        this.sink = sink;
+        this.acknowledged = acknowledged;
+        this.nanoClock = nanoClock;
+        this.commitIntervalNanos = commitInterval.toNanos();
+        this.ledger = new Ledger(bounds);
+        this.lastCommit = nanoClock.getAsLong();
+    }
+
+    /** One turn. Poll thread only. */
+    public void turn(Duration pollTimeout) {
+        settle();
+        commitIfDue();
+        applyBackPressure();
+        RecordSource.Polled polled = source.poll(pollTimeout);
+        for (InputRecord record : polled.records()) {
+            sink.accept(record, ledger.admit(record.partition(), record.offset(), record.bytes()));
+        }
+        polled.next().forEach(ledger::readUpTo);
+    }
+
+    /** Reads nothing more from now on; turns go on settling and committing. Poll thread only. */
+    public void stopReading() {
+        stopping = true;
+    }
+
+    /** True when everything that was read has been acknowledged. */
+    public boolean idle() {
+        settle();
+        return ledger.records() == 0;
+    }
+
+    /** Commits what may be committed and waits for the broker. Poll thread only. */
+    public void commitNow() {
+        settle();
+        commitNow(ledger.partitions());
+    }
+
+    @Override
+    public void assigned(Map<TopicPartition, Long> positions) {
+        positions.forEach(ledger::assign);
+        // Pause state does not survive a rebalance: the next turn applies it again.
+        paused = false;
+        applyBackPressure();
+    }
+
+    @Override
+    public void revoked(Collection<TopicPartition> partitions) {
+        settle();
+        commitNow(partitions);
+        ledger.revoke(partitions);
+    }
+
+    @Override
+    public void lost(Collection<TopicPartition> partitions) {
+        ledger.revoke(partitions);
+    }
+
+    public int recordsInFlight() {
+        return ledger.records();
+    }
+
+    public long bytesInFlight() {
+        return ledger.bytes();
+    }
+
+    private void settle() {
+        for (Ticket ticket = acknowledged.poll(); ticket != null; ticket = acknowledged.poll()) {
+            ledger.settle(ticket);
+        }
+    }
+
+    private void commitIfDue() {
+        long now = nanoClock.getAsLong();
+        if (now - lastCommit < commitIntervalNanos) {
+            return;
+        }
+        lastCommit = now;
+        Map<TopicPartition, Long> offsets = ledger.committable(ledger.partitions());
+        if (!offsets.isEmpty()) {
+            source.commitAsync(offsets, ledger::committed);
+        }
+    }
+
+    private void commitNow(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, Long> offsets = ledger.committable(partitions);
+        if (!offsets.isEmpty()) {
+            source.commitSync(offsets);
+            ledger.committed(offsets);
+        }
+    }
+
+    private void applyBackPressure() {
+        if (!paused && (stopping || ledger.full())) {
+            source.pauseAll();
+            paused = true;
+        } else if (paused && !stopping && ledger.roomAgain()) {
+            source.resumeAll();
+            paused = false;
+        }
+    }
+}

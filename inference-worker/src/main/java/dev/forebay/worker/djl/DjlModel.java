@@ -1,0 +1,224 @@
+package dev.forebay.worker.djl;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.engine.Engine;
+import ai.djl.inference.Predictor;
+import ai.djl.translate.TranslateException;
+import dev.forebay.worker.infer.Inference;
+import dev.forebay.worker.infer.Model;
+import dev.forebay.worker.infer.ModelDescription;
+import dev.forebay.worker.infer.ModelException;
+import dev.forebay.worker.infer.Tokens;
+import dev.forebay.worker.models.InstalledModel;
+import dev.forebay.worker.models.ModelCard;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An encoder on the PyTorch engine. Holds one predictor per executor: as many batches run at once, a further caller
+ * waits its turn. Closing waits for the calls inside; freed under one of them the engine would bring the process down.
+ */
+public final class DjlModel implements Model {
+    private static final Logger LOG = LoggerFactory.getLogger(DjlModel.class);
+    private static final Duration CLOSE_BOUND = Duration.ofSeconds(60);
+    private static final int MAX_REASON = 200;
+    private static final Inference PENDING = new Inference.Invalid("not run");
+
+    private final ModelDescription description;
+    private final int vocabulary;
+    private final Tokenizer tokenizer;
+    private final ai.djl.Model module;
+    private final Queue<Predictor<List<Tokens>, List<Inference>>> predictors = new ConcurrentLinkedQueue<>();
+    private final Semaphore free;
+    private final int executors;
+    private final Leases leases = new Leases();
+
+    /**
+     * How a model is run.
+     *
+     * @param device {@code auto}, {@code cpu} or {@code gpu:N}
+     * @param executors batches that run at once
+     * @param threads of the engine within one batch; only the first model of a process decides
+     * @param maxTokens a window smaller than the model's own; 0 for the model's own
+     */
+    public record Options(String device, int executors, int threads, int maxTokens) {}
+
+    private DjlModel(
+            ModelDescription description, int vocabulary, Tokenizer tokenizer, ai.djl.Model module, int executors) {
+        this.description = description;
+        this.vocabulary = vocabulary;
+        this.tokenizer = tokenizer;
+        this.module = module;
+        this.executors = executors;
+        this.free = new Semaphore(executors);
+        EncoderTranslator translator = new EncoderTranslator(description.dimension(), description.maxTokens());
+        for (int i = 0; i < executors; i++) {
+            predictors.add(module.newPredictor(translator));
+        }
+    }
+
+    /**
+     * Loads a model after its files were checked, and runs it once.
+     *
+     * @throws IOException where a file is missing or was changed
+     * @throws ModelException where the engine cannot run it
+     */
+    public static DjlModel load(InstalledModel installed, Options options) throws IOException {
+        ModelCard card = installed.card();
+        int window = window(card, options);
+        byte[] vocabulary = installed.read(InstalledModel.TOKENIZER);
+        byte[] weights = installed.read(InstalledModel.WEIGHTS);
+        Engine engine = Engines.pyTorch(options.threads());
+        Device device = Engines.device(engine, options.device());
+        ModelDescription description = new ModelDescription(
+                card.name(),
+                card.version(),
+                card.dimension(),
+                window,
+                card.precision().code(),
+                Engines.name(device));
+        Tokenizer tokenizer = new Tokenizer(vocabulary, window);
+        ai.djl.Model module = engine.newModel(card.name(), device);
+        try (ExitGuard guard = ExitGuard.open()) {
+            guard.check();
+            // the bytes that were checked, and not the file, which may have changed since
+            module.load(new ByteArrayInputStream(weights), Map.of("mapLocation", "true"));
+            DjlModel model = new DjlModel(description, card.vocabulary(), tokenizer, module, options.executors());
+            // the first forward of a module switches it to inference, which is not safe for several threads at once
+            model.infer(model.tokenize(List.of("first call")));
+            return model;
+        } catch (IOException | MalformedModelException | RuntimeException e) {
+            module.close();
+            tokenizer.close();
+            throw new ModelException("the model in " + installed.directory() + " cannot be loaded", e);
+        }
+    }
+
+    private static int window(ModelCard card, Options options) {
+        if (options.maxTokens() > card.maxTokens()) {
+            throw new ModelException("models.max-tokens is " + options.maxTokens() + ", but the window of "
+                    + card.name() + " is " + card.maxTokens() + "; set it to that or less");
+        }
+        return options.maxTokens() == 0 ? card.maxTokens() : options.maxTokens();
+    }
+
+    @Override
+    public ModelDescription describe() {
+        return description;
+    }
+
+    @Override
+    public void warmUp() {
+        try (ExitGuard guard = ExitGuard.open()) {
+            Warmup.run(this, executors, guard);
+        }
+    }
+
+    @Override
+    public List<Tokens> tokenize(List<String> texts) {
+        try (Leases.Lease inside = lease()) {
+            return texts.isEmpty() ? List.of() : tokenizer.tokenize(texts);
+        }
+    }
+
+    @Override
+    public List<Inference> infer(List<Tokens> batch) {
+        List<Inference> outcomes = new ArrayList<>(batch.size());
+        List<Tokens> sound = new ArrayList<>(batch.size());
+        for (Tokens tokens : batch) {
+            String fault = fault(tokens);
+            outcomes.add(fault.isEmpty() ? PENDING : new Inference.Invalid(fault));
+            if (fault.isEmpty()) {
+                sound.add(tokens);
+            }
+        }
+        Iterator<Inference> rows =
+                sound.isEmpty() ? Collections.emptyIterator() : run(sound).iterator();
+        outcomes.replaceAll(outcome -> outcome == PENDING ? rows.next() : outcome);
+        return outcomes;
+    }
+
+    private List<Inference> run(List<Tokens> batch) {
+        try (Leases.Lease inside = lease()) {
+            // not interruptible: an interrupt would turn sound texts into dead letters
+            free.acquireUninterruptibly();
+            Predictor<List<Tokens>, List<Inference>> predictor = predictors.remove();
+            try {
+                return rows(predictor, batch);
+            } finally {
+                predictors.add(predictor);
+                free.release();
+            }
+        }
+    }
+
+    private static List<Inference> rows(Predictor<List<Tokens>, List<Inference>> predictor, List<Tokens> batch) {
+        try {
+            List<Inference> rows = predictor.predict(batch);
+            if (rows.size() != batch.size()) {
+                throw new ModelException(rows.size() + " rows for a batch of " + batch.size());
+            }
+            return rows;
+        } catch (TranslateException | IllegalStateException e) {
+            throw new ModelException("the engine failed on a batch of " + batch.size() + ": " + reason(e), e);
+        }
+    }
+
+    /** The first line of the engine's own complaint; it speaks of shapes and memory, never of the texts. */
+    private static String reason(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String line = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+        return line.substring(0, Math.min(line.length(), MAX_REASON));
+    }
+
+    /** Bad ids are an error in one engine, numbers in another and a crash on a GPU: they never get there. */
+    private String fault(Tokens tokens) {
+        if (tokens.count() == 0 || tokens.count() > description.maxTokens()) {
+            return tokens.count() + " tokens where 1 to " + description.maxTokens() + " fit the window";
+        }
+        for (long id : tokens.ids()) {
+            if (id < 0 || id >= vocabulary) {
+                return "the token id " + id + " where 0 to " + (vocabulary - 1) + " exist";
+            }
+        }
+        return "";
+    }
+
+    private Leases.Lease lease() {
+        try {
+            return leases.take();
+        } catch (IllegalStateException e) {
+            throw new ModelException("the model " + description.name() + " is closed", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        Leases.Closing closing = leases.close(CLOSE_BOUND);
+        if (closing == Leases.Closing.IDLE) {
+            predictors.forEach(Predictor::close);
+            module.close();
+            tokenizer.close();
+        } else if (closing == Leases.Closing.BUSY) {
+            LOG.warn(
+                    "a call is still inside the model {} after {}; its memory is not freed",
+                    description.name(),
+                    CLOSE_BOUND);
+        }
+    }
+}

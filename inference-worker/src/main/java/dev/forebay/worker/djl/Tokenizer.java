@@ -1,0 +1,114 @@
+package dev.forebay.worker.djl;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import dev.forebay.worker.infer.Tokens;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model's tokenizer, cut to its window. Of a long text only as much is read as fills the window for certain, so a text
+ * of a megabyte costs little more than a page; what is given is the same as if all of it had been read.
+ */
+final class Tokenizer implements AutoCloseable {
+    /**
+     * Tokens beyond the window that have to be seen before a cut text is trusted. A cut may change the tokens of the
+     * word that it falls into, and no tokenizer of this family gives more than 100 to one word.
+     */
+    private static final int MARGIN = 128;
+
+    private static final int CHARACTERS_PER_TOKEN = 8;
+    private static final int GROWTH = 8;
+
+    private final HuggingFaceTokenizer tokenizer;
+    private final int window;
+
+    /** @param json the content of a tokenizer.json; its own truncation and padding do not count */
+    Tokenizer(byte[] json, int window) throws IOException {
+        Engines.stayOffline();
+        this.tokenizer = HuggingFaceTokenizer.newInstance(
+                new ByteArrayInputStream(json),
+                Map.of("padding", "false", "truncation", "false", "addSpecialTokens", "true"));
+        this.window = window;
+    }
+
+    List<Tokens> tokenize(List<String> texts) {
+        int limit = (window + MARGIN) * CHARACTERS_PER_TOKEN;
+        String[] heads = texts.stream().map(text -> head(text, limit)).toArray(String[]::new);
+        Encoding[] encodings = tokenizer.batchEncode(heads);
+        List<Tokens> tokens = new ArrayList<>(texts.size());
+        for (int i = 0; i < encodings.length; i++) {
+            boolean whole = texts.get(i).length() <= limit;
+            tokens.add(
+                    whole || isEnough(encodings[i]) ? cut(encodings[i]) : longer(texts.get(i), (long) limit * GROWTH));
+        }
+        return tokens;
+    }
+
+    /** A text that has few tokens for its length, say a page of blanks: read more of it until it is enough. */
+    private Tokens longer(String text, long limit) {
+        Encoding encoding = tokenizer.encode(head(text, limit));
+        return text.length() <= limit || isEnough(encoding) ? cut(encoding) : longer(text, limit * GROWTH);
+    }
+
+    private boolean isEnough(Encoding encoding) {
+        return encoding.getIds().length > window + MARGIN;
+    }
+
+    private Tokens cut(Encoding encoding) {
+        long[] ids = encoding.getIds();
+        if (ids.length <= window) {
+            return new Tokens(ids, false);
+        }
+        // the special tokens that close a text stay
+        long[] special = encoding.getSpecialTokenMask();
+        int closing = 0;
+        while (special[ids.length - 1 - closing] == 1) {
+            closing++;
+        }
+        long[] kept = new long[window];
+        System.arraycopy(ids, 0, kept, 0, window - closing);
+        System.arraycopy(ids, ids.length - closing, kept, window - closing, closing);
+        return new Tokens(kept, true);
+    }
+
+    /** The first characters of a text, well-formed: half of a surrogate pair becomes the replacement character. */
+    static String head(String text, long limit) {
+        int end = (int) Math.min(text.length(), limit);
+        if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
+            end--;
+        }
+        for (int i = 0; i < end; i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                boolean pair =
+                        Character.isHighSurrogate(c) && i + 1 < end && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!pair) {
+                    return mended(text, end);
+                }
+                i++;
+            }
+        }
+        return end == text.length() ? text : text.substring(0, end);
+    }
+
+    private static String mended(String text, int end) {
+        return text.substring(0, end)
+                .codePoints()
+                .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xfffd : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    String version() {
+        return tokenizer.getVersion();
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+}

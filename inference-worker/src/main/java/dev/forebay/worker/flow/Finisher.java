@@ -1,0 +1,77 @@
+package dev.forebay.worker.flow;
+
+import dev.forebay.schemas.ReasonCode;
+import dev.forebay.schemas.record.Coverage;
+import dev.forebay.schemas.record.ModelRef;
+import dev.forebay.schemas.record.Request;
+import dev.forebay.schemas.record.Result;
+import dev.forebay.worker.infer.ItemOutcome;
+import dev.forebay.worker.infer.ModelDescription;
+import dev.forebay.worker.publish.Terminal;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Makes the terminal record of a request whose texts all have their outcome, or whose time has run out. */
+public final class Finisher {
+    private final Outbox outbox;
+    private final InstantSource clock;
+
+    public Finisher(Outbox outbox, InstantSource clock) {
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /**
+     * Finishes requests and removes them from the list.
+     *
+     * @throws dev.forebay.schemas.registry.RegistryUnavailableException where nothing was sent for the first that is
+     *     still in the list
+     */
+    public void finish(List<Assembly> assemblies) {
+        while (!assemblies.isEmpty()) {
+            Assembly assembly = assemblies.get(0);
+            outbox.end(assembly.input(), terminal(assembly));
+            assemblies.remove(0);
+        }
+    }
+
+    private Terminal terminal(Assembly assembly) {
+        if (assembly.expired()) {
+            return Refusals.of(
+                    assembly.request(), ReasonCode.EXPIRED, "expired before the model was free", clock.instant());
+        }
+        ItemOutcome.Failed failure = assembly.failure();
+        if (failure != null) {
+            return dead(assembly, failure.code(), failure.message());
+        }
+        try {
+            return new Terminal.Answered(result(assembly));
+        } catch (RuntimeException e) {
+            // A task that fails on a model's answer is our bug; it costs this request, not its neighbours.
+            return dead(assembly, ReasonCode.INVALID_MODEL_OUTPUT, "the task could not use the model's answer: " + e);
+        }
+    }
+
+    private Result result(Assembly assembly) {
+        Request request = assembly.request();
+        ModelDescription model = assembly.task().model();
+        return Result.newBuilder()
+                .setRequestId(request.getRequestId())
+                .setTask(request.getTask())
+                .setTenant(request.getTenant())
+                .setOutcome(assembly.plan().outcome(assembly.vectors()))
+                .setModel(new ModelRef(model.name(), model.version()))
+                .setCoverage(assembly.truncated() ? Coverage.TRUNCATED : Coverage.WHOLE)
+                .setTokens(assembly.tokens())
+                .setAttributes(request.getAttributes())
+                .setIssuedAt(request.getIssuedAt())
+                .setCompletedAt(clock.instant())
+                .build();
+    }
+
+    private static Terminal.Dead dead(Assembly assembly, ReasonCode code, String message) {
+        ModelDescription model = assembly.task().model();
+        return new Terminal.Dead(
+                code, message, assembly.request().getRequestId(), model.name() + "@" + model.version());
+    }
+}

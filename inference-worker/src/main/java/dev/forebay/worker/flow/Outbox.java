@@ -1,0 +1,21 @@
+package dev.forebay.worker.flow;
+
+import dev.forebay.worker.consume.Ticket;
+import dev.forebay.worker.publish.Terminal;
+import dev.forebay.worker.publish.TerminalSink;
+import java.util.function.Consumer;
+
+/** Sends terminal records; hands the ticket back when the broker has acknowledged. */
+public final class Outbox {
+    private final TerminalSink sink;
+    private final Consumer<Ticket> acknowledged;
+
+    public Outbox(TerminalSink sink, Consumer<Ticket> acknowledged) {
+        this.sink = sink;
+        this.acknowledged = acknowledged;
+    }
+
+    void end(InputTicket input, Terminal terminal) {
+        sink.publish(terminal, input.record(), () -> acknowledged.accept(input.ticket()));
+    }
+}

@@ -1,0 +1,157 @@
+package dev.forebay.worker.flow;
+
+import dev.forebay.schemas.ReasonCode;
+import dev.forebay.schemas.config.Nearest;
+import dev.forebay.schemas.record.Request;
+import dev.forebay.schemas.serde.Codec;
+import dev.forebay.schemas.serde.Decoded;
+import dev.forebay.worker.batch.Item;
+import dev.forebay.worker.infer.Tokens;
+import dev.forebay.worker.publish.Terminal;
+import dev.forebay.worker.task.Task;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns records into texts that wait for a model, or ends them: undecodable, expired, empty, too long, or for a task that
+ * there is not. Texts of several records are tokenised together.
+ */
+public final class RequestReader {
+    private static final Duration FOREVER = Duration.ofDays(365);
+
+    private final Codec<Request> codec;
+    private final Map<String, Task> tasks;
+    private final Map<String, ModelLane> lanes;
+    private final Outbox outbox;
+    private final InstantSource clock;
+    private final LongSupplier nanoClock;
+
+    /**
+     * @param tasks by name
+     * @param lanes by the name of their model
+     */
+    public RequestReader(
+            Codec<Request> codec,
+            Map<String, Task> tasks,
+            Map<String, ModelLane> lanes,
+            Outbox outbox,
+            InstantSource clock,
+            LongSupplier nanoClock) {
+        this.codec = codec;
+        this.tasks = tasks;
+        this.lanes = lanes;
+        this.outbox = outbox;
+        this.clock = clock;
+        this.nanoClock = nanoClock;
+    }
+
+    /**
+     * Reads a few records.
+     *
+     * @throws dev.forebay.schemas.registry.RegistryUnavailableException where a record could not be read because no
+     *     registry answers; it and those behind it are still in {@code records}
+     */
+    public void read(List<InputTicket> records) {
+        Map<ModelLane, List<Draft>> drafts = new LinkedHashMap<>();
+        try {
+            while (!records.isEmpty()) {
+                Draft draft = draft(records.get(0));
+                records.remove(0);
+                if (draft != null) {
+                    drafts.computeIfAbsent(draft.lane, lane -> new ArrayList<>())
+                            .add(draft);
+                }
+            }
+        } finally {
+            // What was decoded before the registry went away goes on.
+            drafts.forEach(this::tokenise);
+        }
+    }
+
+    private @Nullable Draft draft(InputTicket input) {
+        Decoded<Request> decoded = codec.decode(input.record().value());
+        if (decoded instanceof Decoded.Bad<Request> bad) {
+            outbox.end(input, new Terminal.Dead(bad.code(), bad.message(), null, null));
+            return null;
+        }
+        Request request = ((Decoded.Good<Request>) decoded).value();
+        Task task = tasks.get(request.getTask());
+        if (task == null) {
+            String hint = Nearest.to(request.getTask(), tasks.keySet())
+                    .map(n -> " Did you mean " + n + "?")
+                    .orElse("");
+            return refuse(
+                    input,
+                    request,
+                    ReasonCode.UNKNOWN_TASK,
+                    "the worker has no task of that name; it has " + String.join(", ", tasks.keySet()) + "." + hint);
+        }
+        if (request.getExpiresAt() != null && !clock.instant().isBefore(request.getExpiresAt())) {
+            return refuse(input, request, ReasonCode.EXPIRED, "expired before the worker read it");
+        }
+        Task.Plan plan = request.getText().isBlank() ? null : task.plan(request.getText());
+        if (plan == null || plan.texts().isEmpty()) {
+            return refuse(input, request, ReasonCode.EMPTY_TEXT, "the text is empty");
+        }
+        ModelLane lane = lanes.get(task.model().name());
+        if (lane == null) {
+            throw new IllegalStateException("task " + task.name() + " has no model");
+        }
+        return new Draft(input, request, task, plan, lane);
+    }
+
+    private void tokenise(ModelLane lane, List<Draft> drafts) {
+        List<String> texts = new ArrayList<>();
+        drafts.forEach(draft -> texts.addAll(draft.plan.texts()));
+        List<Tokens> tokens = lane.model().tokenize(texts);
+        List<Item<EncodeItem>> items = new ArrayList<>(tokens.size());
+        int from = 0;
+        for (Draft draft : drafts) {
+            int to = from + draft.plan.texts().size();
+            List<Tokens> own = List.copyOf(tokens.subList(from, to));
+            from = to;
+            Assembly assembly = new Assembly(draft.input, draft.request, draft.task, draft.plan, own);
+            if (draft.task.overlong() == Task.Overlong.REJECT && assembly.truncated()) {
+                refuse(
+                        draft.input,
+                        draft.request,
+                        ReasonCode.TEXT_TOO_LONG,
+                        "the text has more tokens than the model's window of "
+                                + draft.task.model().maxTokens() + ", and the task says overlong: reject");
+                continue;
+            }
+            for (int i = 0; i < own.size(); i++) {
+                items.add(new Item<>(
+                        new EncodeItem(assembly, i, own.get(i)),
+                        own.get(i).count(),
+                        draft.input.record().receivedNanos(),
+                        deadline(draft)));
+            }
+        }
+        lane.queue().offer(items);
+    }
+
+    private long deadline(Draft draft) {
+        Instant expires = draft.request.getExpiresAt();
+        if (expires == null) {
+            return Item.NO_DEADLINE;
+        }
+        // Both clocks are read here, so that the deadline holds on the monotonic one whatever happens to the other.
+        Duration left = Duration.between(clock.instant(), expires);
+        return left.compareTo(FOREVER) > 0 ? Item.NO_DEADLINE : nanoClock.getAsLong() + left.toNanos();
+    }
+
+    private @Nullable Draft refuse(InputTicket input, Request request, ReasonCode code, String message) {
+        outbox.end(input, Refusals.of(request, code, message, clock.instant()));
+        return null;
+    }
+
+    private record Draft(InputTicket input, Request request, Task task, Task.Plan plan, ModelLane lane) {}
+}

@@ -1,0 +1,125 @@
+package dev.forebay.worker.infer;
+
+import dev.forebay.worker.batch.Batch;
+import dev.forebay.worker.batch.Batcher;
+import dev.forebay.worker.batch.Decision;
+import dev.forebay.worker.batch.Item;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link Batcher} between threads: tokenizers offer, executors take. It never refuses an item; what bounds it is the
+ * worker's bound on what is in flight.
+ */
+public final class BatchQueue<T> {
+    /** The longest time between two looks at the deadlines. */
+    private static final long EXPIRY_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Batcher<T> batcher;
+    private final LongSupplier nanoClock;
+    private final Consumer<T> expired;
+    private boolean closed;
+
+    /** @param expired told of every item whose deadline passed before it found a batch; called without the lock held */
+    public BatchQueue(Batcher<T> batcher, LongSupplier nanoClock, Consumer<T> expired) {
+        this.batcher = batcher;
+        this.nanoClock = nanoClock;
+        this.expired = expired;
+    }
+
+    public void offer(List<Item<T>> items) {
+        lock.lock();
+        try {
+            items.forEach(batcher::offer);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for the next batch; null when the queue was closed. */
+    public @Nullable Batch<T> take() throws InterruptedException {
+        while (true) {
+            expire();
+            lock.lockInterruptibly();
+            try {
+                if (closed) {
+                    return null;
+                }
+                Decision<T> decision = batcher.poll(nanoClock.getAsLong());
+                if (decision instanceof Decision.Run<T> run) {
+                    return run.batch();
+                }
+                long nanos = ((Decision.Wait<T>) decision).nanos();
+                if (batcher.size() == 0) {
+                    changed.await();
+                } else {
+                    changed.awaitNanos(Math.min(nanos, EXPIRY_CHECK_NANOS));
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** The next batch if one should run now; null otherwise. */
+    public @Nullable Batch<T> poll() {
+        expire();
+        lock.lock();
+        try {
+            return batcher.poll(nanoClock.getAsLong()).fold(Decision.Run::batch, wait -> null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes out what has expired, also while every executor is busy. */
+    public void expire() {
+        List<Item<T>> gone;
+        lock.lock();
+        try {
+            gone = batcher.expire(nanoClock.getAsLong());
+        } finally {
+            lock.unlock();
+        }
+        gone.forEach(item -> expired.accept(item.payload()));
+    }
+
+    public int size() {
+        lock.lock();
+        try {
+            return batcher.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** From now on nothing lingers. */
+    public void drain() {
+        lock.lock();
+        try {
+            batcher.drain();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends {@link #take}; what still waits is given up, unacknowledged. */
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.forebay.worker.infer;
+
+import org.jspecify.annotations.Nullable;
+
+/** A model cannot be loaded, or the engine failed on a whole batch. The message never holds the texts. */
+public final class ModelException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public ModelException(String message) {
+        super(message);
+    }
+
+    public ModelException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.forebay.worker.models;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The place where models lie: {@code ROOT/NAME/SOURCE-PRECISION/}, SOURCE being the first 12 hex digits of the sha256 of
+ * the weights that the model was imported from.
+ */
+public final class ModelDirectory {
+    static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
+
+    private final Path root;
+
+    private ModelDirectory(Path root) {
+        this.root = root;
+    }
+
+    public static ModelDirectory at(Path root) {
+        return new ModelDirectory(root);
+    }
+
+    /** Where models lie unless a configuration says otherwise: FOREBAY_MODELS, else {@code ~/.forebay/models}. */
+    public static Path defaultRoot(Map<String, String> environment) {
+        String named = environment.getOrDefault("FOREBAY_MODELS", "");
+        return named.isBlank() ? Path.of(System.getProperty("user.home"), ".forebay", "models") : Path.of(named);
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** Every model here, by name and then by age; one that cannot be opened fails the listing. */
+    public List<InstalledModel> list() throws IOException {
+        List<InstalledModel> models = new ArrayList<>();
+        for (Path name : below(root)) {
+            for (Path version : below(name)) {
+                models.add(InstalledModel.open(version));
+            }
+        }
+        models.sort(Comparator.comparing((InstalledModel m) -> m.card().name())
+                .thenComparing(m -> m.card().importedAt()));
+        return models;
+    }
+
+    /** The model that was imported last under this name in this precision. */
+    public Optional<InstalledModel> find(String name, Precision precision) throws IOException {
+        List<InstalledModel> found = new ArrayList<>();
+        for (Path version : below(home(name))) {
+            if (version.toString().endsWith("-" + precision.code())) {
+                found.add(InstalledModel.open(version));
+            }
+        }
+        return found.stream()
+                .filter(model -> model.card().precision() == precision)
+                .max(Comparator.comparing(model -> model.card().importedAt()));
+    }
+
+    /** Where the versions of a model lie. */
+    Path home(String name) throws ModelFileException {
+        if (!name.matches(NAME)) {
+            throw new ModelFileException(name, "not a model name; use letters, digits and . _ -");
+        }
+        return root.resolve(name);
+    }
+
+    /** Directories in the order of their names; names that start with a dot are ours and hold no models. */
+    private static List<Path> below(Path directory) throws IOException {
+        List<Path> found = new ArrayList<>();
+        if (Files.isDirectory(directory)) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+                for (Path entry : entries) {
+                    boolean hidden = String.valueOf(entry.getFileName()).startsWith(".");
+                    if (!hidden && (Files.isDirectory(entry) || Files.isSymbolicLink(entry))) {
+                        found.add(plain(entry));
+                    }
+                }
+            }
+        }
+        found.sort(Comparator.naturalOrder());
+        return found;
+    }
+
+    private static Path plain(Path directory) throws ModelFileException {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            throw new ModelFileException(directory.toString(), "a link; models are not followed through links");
+        }
+        return directory;
+    }
+}

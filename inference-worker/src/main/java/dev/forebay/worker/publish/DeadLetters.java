@@ -1,0 +1,68 @@
+package dev.forebay.worker.publish;
+
+import dev.forebay.schemas.record.DeadLetter;
+import dev.forebay.schemas.record.HeaderEntry;
+import dev.forebay.worker.consume.InputRecord;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/** Dead letters of the worker: the input record as it was, and why it failed. */
+final class DeadLetters {
+    private DeadLetters() {}
+
+    static DeadLetter of(InputRecord source, Terminal.Dead dead, Instant now) {
+        return base(source, dead.message(), now, dead)
+                .setValue(buffer(source.value()))
+                .build();
+    }
+
+    /** For an original that fits no topic: its size and sha256 stand in for the value. */
+    static DeadLetter withoutPayload(InputRecord source, Terminal.Dead dead, Instant now) {
+        byte[] value = source.value() == null ? new byte[0] : source.value();
+        String message = dead.message() + "; the original value of " + value.length + " bytes with sha256 "
+                + sha256(value) + " did not fit here";
+        return base(source, message, now, dead).setValue(null).build();
+    }
+
+    private static DeadLetter.Builder base(InputRecord source, String message, Instant now, Terminal.Dead dead) {
+        List<HeaderEntry> headers = new ArrayList<>();
+        for (Header header : source.headers()) {
+            headers.add(HeaderEntry.newBuilder()
+                    .setName(header.key())
+                    .setValue(buffer(header.value()))
+                    .build());
+        }
+        return DeadLetter.newBuilder()
+                .setTopic(source.partition().topic())
+                .setPartition(source.partition().partition())
+                .setOffset(source.offset())
+                .setTimestamp(Instant.ofEpochMilli(source.timestamp()))
+                .setKey(buffer(source.key()))
+                .setHeaders(headers)
+                .setCode(dead.code().code())
+                .setMessage(message)
+                .setStage("worker")
+                .setRequestId(dead.requestId())
+                .setModel(dead.model())
+                .setFailedAt(now);
+    }
+
+    private static @Nullable ByteBuffer buffer(byte @Nullable [] bytes) {
+        return bytes == null ? null : ByteBuffer.wrap(bytes);
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
+    }
+}

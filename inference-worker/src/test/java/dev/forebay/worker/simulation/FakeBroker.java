@@ -1,0 +1,107 @@
+package dev.forebay.worker.simulation;
+
+import dev.forebay.worker.consume.InputRecord;
+import dev.forebay.worker.publish.Terminal;
+import dev.forebay.worker.publish.TerminalSink;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/** The log, the committed offsets and the terminal records of a simulated cluster; what is here survives a crash. */
+final class FakeBroker {
+    static final String TOPIC = "work";
+
+    private final Random random;
+    private final List<List<byte[]>> partitions = new ArrayList<>();
+    private final Map<TopicPartition, Long> committed = new HashMap<>();
+    private final Map<String, List<Terminal>> terminals = new HashMap<>();
+    private final List<Send> sends = new ArrayList<>();
+
+    FakeBroker(Random random, int partitionCount) {
+        this.random = random;
+        for (int i = 0; i < partitionCount; i++) {
+            partitions.add(new ArrayList<>());
+            committed.put(new TopicPartition(TOPIC, i), 0L);
+        }
+    }
+
+    void append(int partition, String value) {
+        partitions.get(partition).add(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    InputRecord read(TopicPartition partition, long offset, long now) {
+        byte[] value = partitions.get(partition.partition()).get((int) offset);
+        return new InputRecord(partition, offset, 0, null, value, new RecordHeaders(), now);
+    }
+
+    long end(TopicPartition partition) {
+        return partitions.get(partition.partition()).size();
+    }
+
+    Map<TopicPartition, Long> committed() {
+        return committed;
+    }
+
+    void commit(Map<TopicPartition, Long> offsets) {
+        offsets.forEach((partition, offset) -> {
+            if (offset < committed.get(partition)) {
+                throw new AssertionError(
+                        "commit of " + partition + " goes back from " + committed.get(partition) + " to " + offset);
+            }
+            committed.put(partition, offset);
+        });
+    }
+
+    /** A connection of one worker, cut when the worker crashes. */
+    TerminalSink connection(Object worker, long[] clock) {
+        return (terminal, source, acknowledged) ->
+                sends.add(new Send(worker, where(source), terminal, acknowledged, clock[0] + 1 + random.nextInt(30)));
+    }
+
+    /** Lets the sends arrive whose time has come, and tells their workers. */
+    void deliver(long now) {
+        for (Send send : new ArrayList<>(sends)) {
+            if (send.arrives <= now && sends.remove(send)) {
+                arrive(send);
+                send.acknowledged.run();
+            }
+        }
+    }
+
+    /** Cuts a worker's connection: what was on its way arrives or not, and nobody is told. */
+    void cut(Object worker) {
+        for (Iterator<Send> each = sends.iterator(); each.hasNext(); ) {
+            Send send = each.next();
+            if (send.worker == worker) {
+                each.remove();
+                if (random.nextBoolean()) {
+                    arrive(send);
+                }
+            }
+        }
+    }
+
+    private void arrive(Send send) {
+        terminals.computeIfAbsent(send.where, where -> new ArrayList<>()).add(send.terminal);
+    }
+
+    List<Terminal> terminalsOf(TopicPartition partition, long offset) {
+        return terminals.getOrDefault(partition + "@" + offset, List.of());
+    }
+
+    String value(TopicPartition partition, long offset) {
+        return new String(partitions.get(partition.partition()).get((int) offset), StandardCharsets.UTF_8);
+    }
+
+    private static String where(InputRecord source) {
+        return source.partition() + "@" + source.offset();
+    }
+
+    private record Send(Object worker, String where, Terminal terminal, Runnable acknowledged, long arrives) {}
+}

@@ -1,0 +1,242 @@
+package dev.forebay.worker.simulation;
+
+import dev.forebay.schemas.ReasonCode;
+import dev.forebay.schemas.record.Request;
+import dev.forebay.schemas.serde.Codec;
+import dev.forebay.schemas.serde.Decoded;
+import dev.forebay.worker.batch.Batch;
+import dev.forebay.worker.batch.BatchPolicy;
+import dev.forebay.worker.batch.Batcher;
+import dev.forebay.worker.consume.ConsumerLoop;
+import dev.forebay.worker.consume.InFlightBounds;
+import dev.forebay.worker.consume.InputRecord;
+import dev.forebay.worker.consume.RecordSource;
+import dev.forebay.worker.consume.Ticket;
+import dev.forebay.worker.flow.Assembly;
+import dev.forebay.worker.flow.EncodeItem;
+import dev.forebay.worker.flow.Finisher;
+import dev.forebay.worker.flow.InputTicket;
+import dev.forebay.worker.flow.ModelLane;
+import dev.forebay.worker.flow.Outbox;
+import dev.forebay.worker.flow.RequestReader;
+import dev.forebay.worker.flow.Stage;
+import dev.forebay.worker.infer.BatchQueue;
+import dev.forebay.worker.observe.Tally;
+import dev.forebay.worker.publish.TerminalSink;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** The worker's real loop, reader, batcher, runner and finisher over a fake broker and model, in virtual time. */
+final class SimulatedWorker {
+    static final int MAX_POLL = 20;
+    static final InFlightBounds BOUNDS = new InFlightBounds(60, 100_000);
+
+    private final FakeBroker broker;
+    private final Random random;
+    private final long[] clock;
+    private final Source source = new Source();
+    private final ConsumerLoop loop;
+    private final ModelLane lane;
+    private final Stage<InputTicket> reading;
+    private final Stage<Assembly> publishing;
+    private final List<Running> executors = new ArrayList<>();
+
+    /** @param acknowledgesEarly a seeded bug: tickets come back when a record is sent, not when it has arrived */
+    SimulatedWorker(FakeBroker broker, Random random, long[] clock, boolean acknowledgesEarly) {
+        this.broker = broker;
+        this.random = random;
+        this.clock = clock;
+        TerminalSink honest = broker.connection(this, clock);
+        TerminalSink sink = !acknowledgesEarly
+                ? honest
+                : (terminal, record, acknowledged) -> {
+                    honest.publish(terminal, record, () -> {});
+                    acknowledged.run();
+                };
+        Queue<Ticket> acknowledged = new ArrayDeque<>();
+        Outbox outbox = new Outbox(sink, acknowledged::add);
+        Consumer<Throwable> fatal = failure -> {
+            throw new AssertionError(failure);
+        };
+        this.publishing = new Stage<>("publish", 8, new Finisher(outbox, this::now)::finish, fatal);
+        BatchQueue<EncodeItem> queue =
+                new BatchQueue<>(new Batcher<>(new BatchPolicy(256, 16, 64, 8, 0)), () -> clock[0], item -> {
+                    if (item.assembly().expire()) {
+                        publishing.put(item.assembly());
+                    }
+                });
+        this.lane = new ModelLane(new FakeModel(), queue, publishing::put, new Tally(), () -> clock[0]);
+        RequestReader reader = new RequestReader(
+                new LineCodec(),
+                Map.of("words", new FakeTask()),
+                Map.of("fake", lane),
+                outbox,
+                this::now,
+                () -> clock[0]);
+        this.reading = new Stage<>("tokenize", 8, reader::read, fatal);
+        this.loop = new ConsumerLoop(
+                source,
+                (record, ticket) -> reading.put(new InputTicket(record, ticket)),
+                acknowledged,
+                BOUNDS,
+                Duration.ofNanos(40),
+                () -> clock[0]);
+    }
+
+    /** One random thing that a thread of the worker might do next. */
+    void step() {
+        switch (random.nextInt(4)) {
+            case 0 -> loop.turn(Duration.ZERO);
+            case 1 -> reading.runQueued();
+            case 2 -> publishing.runQueued();
+            default -> infer();
+        }
+    }
+
+    private void infer() {
+        executors.removeIf(running -> {
+            if (running.until > clock[0]) {
+                return false;
+            }
+            lane.run(running.batch);
+            return true;
+        });
+        if (executors.size() < 2) {
+            Batch<EncodeItem> batch = lane.queue().poll();
+            if (batch != null) {
+                long slow = random.nextInt(20) == 0 ? 500 : 0;
+                executors.add(new Running(batch, clock[0] + 5 + random.nextInt(40) + slow));
+            }
+        }
+    }
+
+    void assign(Collection<TopicPartition> partitions) {
+        source.assign(partitions);
+    }
+
+    void revoke(Collection<TopicPartition> partitions) {
+        source.positions.keySet().removeAll(partitions);
+        loop.revoked(partitions);
+    }
+
+    void lose(Collection<TopicPartition> partitions) {
+        source.positions.keySet().removeAll(partitions);
+        loop.lost(partitions);
+    }
+
+    Collection<TopicPartition> partitions() {
+        return List.copyOf(source.positions.keySet());
+    }
+
+    int recordsInFlight() {
+        return loop.recordsInFlight();
+    }
+
+    boolean idle() {
+        return loop.idle() && lane.queue().size() == 0;
+    }
+
+    void commitNow() {
+        loop.commitNow();
+    }
+
+    private Instant now() {
+        return Instant.ofEpochSecond(0, clock[0]);
+    }
+
+    private record Running(Batch<EncodeItem> batch, long until) {}
+
+    /** Reads the fake log, a few records at a time. */
+    private final class Source implements RecordSource {
+        private final Map<TopicPartition, Long> positions =
+                new TreeMap<>(java.util.Comparator.comparingInt(TopicPartition::partition));
+        private boolean paused;
+
+        void assign(Collection<TopicPartition> partitions) {
+            Map<TopicPartition, Long> starts = new HashMap<>();
+            for (TopicPartition partition : partitions) {
+                starts.put(partition, broker.committed().get(partition));
+            }
+            positions.putAll(starts);
+            paused = false;
+            loop.assigned(starts);
+        }
+
+        @Override
+        public Polled poll(Duration timeout) {
+            List<InputRecord> records = new ArrayList<>();
+            Map<TopicPartition, Long> next = new HashMap<>();
+            if (!paused) {
+                for (Map.Entry<TopicPartition, Long> position : positions.entrySet()) {
+                    while (records.size() < MAX_POLL && position.getValue() < broker.end(position.getKey())) {
+                        records.add(broker.read(position.getKey(), position.getValue(), clock[0]));
+                        position.setValue(position.getValue() + 1);
+                    }
+                    next.put(position.getKey(), position.getValue());
+                }
+            }
+            return new Polled(records, next);
+        }
+
+        @Override
+        public void pauseAll() {
+            paused = true;
+        }
+
+        @Override
+        public void resumeAll() {
+            paused = false;
+        }
+
+        @Override
+        public void commitAsync(Map<TopicPartition, Long> offsets, Consumer<Map<TopicPartition, Long>> committed) {
+            commitSync(offsets);
+            committed.accept(offsets);
+        }
+
+        @Override
+        public void commitSync(Map<TopicPartition, Long> offsets) {
+            broker.commit(offsets);
+        }
+    }
+
+    /** Requests as {@code id|expires|text}, and anything else as malformed. */
+    private static final class LineCodec implements Codec<Request> {
+        @Override
+        public byte[] encode(Request value) {
+            throw new AssertionError("not asked for here");
+        }
+
+        @Override
+        public Decoded<Request> decode(byte @Nullable [] bytes) {
+            if (bytes == null) {
+                return new Decoded.Bad<>(ReasonCode.NULL_VALUE, "null");
+            }
+            List<String> parts = List.of(new String(bytes, StandardCharsets.UTF_8).split("\\|", -1));
+            if (parts.size() != 3) {
+                return new Decoded.Bad<>(ReasonCode.MALFORMED, "not three parts");
+            }
+            return new Decoded.Good<>(Request.newBuilder()
+                    .setRequestId(parts.get(0))
+                    .setTask("words")
+                    .setText(parts.get(2))
+                    .setIssuedAt(Instant.EPOCH)
+                    .setExpiresAt(
+                            parts.get(1).isEmpty() ? null : Instant.ofEpochSecond(0, Long.parseLong(parts.get(1))))
+                    .build());
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package dev.forebay.worker.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.forebay.schemas.ReasonCode;
+import dev.forebay.worker.publish.Terminal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Two workers, three partitions, virtual time: random crashes, rebalances, lost assignments, slow batches, poisoned and
+ * undecodable records. After every event the invariants of the terminal contract are checked; replay a failure by its
+ * seed.
+ */
+final class WorkerSimulationTest {
+    private static final int PARTITIONS = 3;
+    private static final int RECORDS = 400;
+
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, 80);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void noRecordIsLostAndNoAnswerIsAnothers(long seed) {
+        new Run(seed, false).toTheEnd();
+    }
+
+    @Test
+    void checkerSeesAWorkerThatAcknowledgesTooEarly() {
+        assertThatThrownBy(() -> {
+                    for (long seed = 1; seed <= 50; seed++) {
+                        new Run(seed, true).toTheEnd();
+                    }
+                })
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("was committed without a terminal record");
+    }
+
+    /** One seeded run. */
+    private static final class Run {
+        private final long seed;
+        private final Random random;
+        private final long[] clock = new long[1];
+        private final FakeBroker broker;
+        private final SimulatedWorker[] workers = new SimulatedWorker[2];
+        private final boolean acknowledgesEarly;
+        private int mayBeDoubled;
+
+        Run(long seed, boolean acknowledgesEarly) {
+            this.seed = seed;
+            this.random = new Random(seed);
+            this.broker = new FakeBroker(random, PARTITIONS);
+            this.acknowledgesEarly = acknowledgesEarly;
+            for (int i = 0; i < RECORDS; i++) {
+                broker.append(random.nextInt(PARTITIONS), record(i));
+            }
+            workers[0] = fresh();
+            workers[1] = fresh();
+            workers[0].assign(List.of(partition(0), partition(1)));
+            workers[1].assign(List.of(partition(2)));
+        }
+
+        private String record(int i) {
+            return switch (random.nextInt(20)) {
+                case 0 -> "garbage" + i;
+                case 1 -> "r" + i + "||" + FakeModel.POISON + i + " fine";
+                case 2 -> "r" + i + "|" + (1 + random.nextInt(3_000)) + "|expires" + i;
+                case 3 -> "r" + i + "|| ";
+                default ->
+                    "r" + i + "||" + "word" + i + " ".repeat(random.nextInt(2)) + "other".repeat(random.nextInt(9)) + i;
+            };
+        }
+
+        void toTheEnd() {
+            for (int step = 0; step < 6_000; step++) {
+                clock[0] += random.nextInt(3);
+                disturb();
+                workers[random.nextInt(2)].step();
+                broker.deliver(clock[0]);
+                checkAlways(step);
+            }
+            for (int step = 0; step < 200_000 && !done(); step++) {
+                clock[0]++;
+                workers[step % 2].step();
+                broker.deliver(clock[0]);
+            }
+            checkAlways(-1);
+            checkAtTheEnd();
+        }
+
+        private void disturb() {
+            switch (random.nextInt(300)) {
+                case 0 -> crash(random.nextInt(2));
+                case 1 -> move(true);
+                case 2 -> move(false);
+                default -> {
+                    // an ordinary moment
+                }
+            }
+        }
+
+        private void crash(int which) {
+            Collection<TopicPartition> partitions = workers[which].partitions();
+            mayBeDoubled += workers[which].recordsInFlight() + notCommitted(partitions);
+            broker.cut(workers[which]);
+            workers[which] = fresh();
+            workers[which].assign(partitions);
+        }
+
+        /** Moves one partition to the other worker: in an orderly way, or noticed too late. */
+        private void move(boolean orderly) {
+            int from = random.nextInt(2);
+            List<TopicPartition> partitions = new ArrayList<>(workers[from].partitions());
+            if (partitions.isEmpty()) {
+                return;
+            }
+            List<TopicPartition> moved = List.of(partitions.get(random.nextInt(partitions.size())));
+            mayBeDoubled += workers[from].recordsInFlight() + notCommitted(moved);
+            if (orderly) {
+                workers[from].revoke(moved);
+            } else {
+                workers[from].lose(moved);
+            }
+            workers[1 - from].assign(moved);
+        }
+
+        /** Records whose terminal record is there while their offset is not committed yet. */
+        private int notCommitted(Collection<TopicPartition> partitions) {
+            int count = 0;
+            for (TopicPartition partition : partitions) {
+                for (long offset = broker.committed().get(partition); offset < broker.end(partition); offset++) {
+                    count += broker.terminalsOf(partition, offset).isEmpty() ? 0 : 1;
+                }
+            }
+            return count;
+        }
+
+        private void checkAlways(int step) {
+            broker.committed().forEach((partition, committed) -> {
+                for (long offset = Math.max(0, committed - 60); offset < committed; offset++) {
+                    if (broker.terminalsOf(partition, offset).isEmpty()) {
+                        throw new AssertionError("seed " + seed + " step " + step + ": " + partition + " offset "
+                                + offset + " was committed without a terminal record");
+                    }
+                }
+            });
+            for (SimulatedWorker worker : workers) {
+                assertThat(worker.recordsInFlight())
+                        .as("seed %d step %d: in flight", seed, step)
+                        .isLessThanOrEqualTo(SimulatedWorker.BOUNDS.records() + SimulatedWorker.MAX_POLL);
+            }
+        }
+
+        private void checkAtTheEnd() {
+            int doubled = 0;
+            for (int p = 0; p < PARTITIONS; p++) {
+                TopicPartition partition = partition(p);
+                assertThat(broker.committed().get(partition))
+                        .as("seed %d: everything of %s is committed", seed, partition)
+                        .isEqualTo(broker.end(partition));
+                for (long offset = 0; offset < broker.end(partition); offset++) {
+                    List<Terminal> terminals = broker.terminalsOf(partition, offset);
+                    assertThat(terminals)
+                            .as("seed %d: %s offset %d", seed, partition, offset)
+                            .isNotEmpty();
+                    doubled += terminals.size() - 1;
+                    String value = broker.value(partition, offset);
+                    terminals.forEach(terminal -> checkContent(value, terminal));
+                }
+            }
+            assertThat(doubled).as("seed %d: duplicates", seed).isLessThanOrEqualTo(mayBeDoubled);
+        }
+
+        private void checkContent(String value, Terminal terminal) {
+            ReasonCode code = terminal.fold(answered -> null, Terminal.Refused::code, Terminal.Dead::code);
+            String[] parts = value.split("\\|", -1);
+            String about = "seed " + seed + ": " + value;
+            if (parts.length != 3) {
+                assertThat(code).as(about).isEqualTo(ReasonCode.MALFORMED);
+            } else if (parts[2].isBlank()) {
+                assertThat(code).as(about).isEqualTo(ReasonCode.EMPTY_TEXT);
+            } else if (parts[2].contains(FakeModel.POISON)) {
+                assertThat(code).as(about).isEqualTo(ReasonCode.MODEL_ERROR);
+            } else if (!parts[1].isEmpty() && code != null) {
+                assertThat(code).as(about).isEqualTo(ReasonCode.EXPIRED);
+            } else {
+                assertThat(terminal).as(about).isInstanceOfSatisfying(Terminal.Answered.class, answered -> {
+                    assertThat(answered.result().getRequestId()).isEqualTo(parts[0]);
+                    assertThat(answered.result().getOutcome()).as(about).isEqualTo(FakeTask.expected(parts[2]));
+                });
+            }
+        }
+
+        private boolean done() {
+            for (SimulatedWorker worker : workers) {
+                if (!worker.idle()) {
+                    return false;
+                }
+                worker.commitNow();
+            }
+            return broker.committed().entrySet().stream().allMatch(e -> e.getValue() == broker.end(e.getKey()));
+        }
+
+        private SimulatedWorker fresh() {
+            return new SimulatedWorker(broker, random, clock, acknowledgesEarly);
+        }
+
+        private static TopicPartition partition(int number) {
+            return new TopicPartition(FakeBroker.TOPIC, number);
+        }
+    }
+}
