@@ -1,0 +1,68 @@
+package dev.forebay.deploy.cli;
+
+import dev.forebay.deploy.console.Console;
+import dev.forebay.deploy.console.FailedException;
+import dev.forebay.deploy.pipeline.BrokerTopics;
+import dev.forebay.deploy.pipeline.ForebayConfig;
+import dev.forebay.deploy.pipeline.TopicPlan;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Reads a configuration and says everything that is wrong with it. */
+@Command(
+        name = "check",
+        description = "Checks a configuration and names every problem at once.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class CheckCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(
+            paramLabel = "FILE",
+            defaultValue = "forebay.yaml",
+            description = "The configuration (default: ${DEFAULT-VALUE}).")
+    private Path file = Path.of("forebay.yaml");
+
+    @Option(names = "--online", description = "Also ask the broker whether it answers and has the topics.")
+    private boolean online;
+
+    CheckCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        ForebayConfig config = online ? ForebayConfig.read(file) : ForebayConfig.readForAnyCluster(file);
+        if (online) {
+            checkTopics(config);
+        }
+        String tasks = config.tasks().tasks().size() == 1
+                ? "1 task"
+                : config.tasks().tasks().size() + " tasks";
+        int count = config.processors().intake().sourceTopics().size();
+        console.out().println(file + " is good: " + tasks + ", " + (count == 1 ? "1 source." : count + " sources."));
+        if (!config.namesCluster()) {
+            console.out().println("It names no cluster: only forebay up can run it, with an embedded one.");
+        }
+        return Failures.DONE;
+    }
+
+    private void checkTopics(ForebayConfig config) {
+        try (BrokerTopics broker = BrokerTopics.of(config.kafka())) {
+            TopicPlan plan = TopicPlan.of(config);
+            Set<String> present = broker.partitions(plan).keySet();
+            List<String> missing = plan.names().stream()
+                    .filter(name -> !present.contains(name))
+                    .toList();
+            if (!missing.isEmpty()) {
+                throw new FailedException("The broker answers, but has no topic " + String.join(", ", missing)
+                        + ". Create what is missing with: forebay topics " + file + " --create");
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.forebay.deploy.cli;
+
+import dev.forebay.deploy.console.Console;
+import dev.forebay.deploy.console.Stop;
+import dev.forebay.deploy.pipeline.ForebayConfig;
+import dev.forebay.deploy.pipeline.RunningProcessors;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** One process with both topologies. */
+@Command(
+        name = "processors",
+        description = "Makes requests of events and verdicts of outcomes, until it is stopped.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class ProcessorsCommand implements Callable<Integer> {
+    private final Console console;
+    private final Stop stop;
+
+    @Parameters(
+            paramLabel = "FILE",
+            defaultValue = "forebay.yaml",
+            description = "The configuration (default: ${DEFAULT-VALUE}).")
+    private Path file = Path.of("forebay.yaml");
+
+    ProcessorsCommand(Console console, Stop stop) {
+        this.console = console;
+        this.stop = stop;
+    }
+
+    @Override
+    public Integer call() {
+        ForebayConfig config = ForebayConfig.read(file);
+        stop.claim();
+        RunningProcessors processors = RunningProcessors.start(config);
+        console.say("forebay: the processors are starting. Stop them with Ctrl-C.");
+        return new Serving(console, stop).untilStopped(List.of(processors));
+    }
+}

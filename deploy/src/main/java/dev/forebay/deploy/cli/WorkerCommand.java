@@ -1,0 +1,43 @@
+package dev.forebay.deploy.cli;
+
+import dev.forebay.deploy.console.Console;
+import dev.forebay.deploy.console.Stop;
+import dev.forebay.deploy.pipeline.ForebayConfig;
+import dev.forebay.deploy.pipeline.RunningWorker;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** One worker process. */
+@Command(
+        name = "worker",
+        description = "Reads requests, runs them through the model and writes the outcomes, until it is stopped.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class WorkerCommand implements Callable<Integer> {
+    private final Console console;
+    private final Stop stop;
+
+    @Parameters(
+            paramLabel = "FILE",
+            defaultValue = "forebay.yaml",
+            description = "The configuration (default: ${DEFAULT-VALUE}).")
+    private Path file = Path.of("forebay.yaml");
+
+    WorkerCommand(Console console, Stop stop) {
+        this.console = console;
+        this.stop = stop;
+    }
+
+    @Override
+    public Integer call() {
+        ForebayConfig config = ForebayConfig.read(file);
+        stop.claim();
+        RunningWorker worker = RunningWorker.start(config, RunningWorker.load(config, console::say));
+        console.say("forebay: the worker reads " + config.topics().work().name() + " in group "
+                + config.worker().group() + ". Stop it with Ctrl-C.");
+        return new Serving(console, stop).untilStopped(List.of(worker));
+    }
+}

@@ -1,0 +1,16 @@
+package dev.forebay.deploy.pipeline;
+
+import java.util.Optional;
+
+/** Something that runs until it is closed or fails. */
+public interface Part extends AutoCloseable {
+    /** For messages: {@code worker}. */
+    String name();
+
+    /** Why it stopped by itself; empty while it runs. */
+    Optional<Throwable> failure();
+
+    /** Idempotent, and bounded in time. */
+    @Override
+    void close();
+}

@@ -1,0 +1,74 @@
+package dev.forebay.deploy.pipeline;
+
+import dev.forebay.deploy.console.FailedException;
+import dev.forebay.worker.Worker;
+import dev.forebay.worker.djl.LocalModels;
+import dev.forebay.worker.infer.Model;
+import dev.forebay.worker.observe.WorkerStats;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** The worker with the model that it runs. */
+public final class RunningWorker implements Part {
+    private final Model model;
+    private final Worker worker;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private RunningWorker(Model model, Worker worker) {
+        this.model = model;
+        this.worker = worker;
+    }
+
+    /**
+     * Loads the configured model, which is imported first where it is not there yet.
+     *
+     * @param progress told a line when something takes seconds
+     */
+    public static Model load(ForebayConfig config, Consumer<String> progress) {
+        try {
+            return LocalModels.open(config.models(), progress);
+        } catch (IOException e) {
+            throw FailedException.of("The model " + config.models().name() + " cannot be loaded", e);
+        }
+    }
+
+    /** Starts on a loaded model, which it takes over and closes. */
+    public static RunningWorker start(ForebayConfig config, Model model) {
+        try {
+            Worker.Workload workload = new Worker.Workload(
+                    model, config.tasks().over(model), config.models().executors());
+            Worker worker = Worker.start(config.worker(), workload, config.kafka(), config.topics(), config.codecs());
+            return new RunningWorker(model, worker);
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public String name() {
+        return "worker";
+    }
+
+    public WorkerStats stats() {
+        return worker.stats();
+    }
+
+    @Override
+    public Optional<Throwable> failure() {
+        return worker.failure();
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            try {
+                worker.close();
+            } finally {
+                model.close();
+            }
+        }
+    }
+}

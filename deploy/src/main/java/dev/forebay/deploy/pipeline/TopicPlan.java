@@ -1,0 +1,49 @@
+package dev.forebay.deploy.pipeline;
+
+import dev.forebay.schemas.Topics;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Every topic that a configuration reads or writes, in the order of the way of the data. */
+public record TopicPlan(List<Entry> entries) {
+    /** A result with a long vector, or a dead letter with an original of the largest size, has to fit. */
+    private static final Map<String, String> LARGE = Map.of("max.message.bytes", Integer.toString(4 << 20));
+
+    /**
+     * One topic.
+     *
+     * @param format as users write it, {@code avro}
+     * @param settings what it is created with
+     */
+    public record Entry(String name, String format, String purpose, Map<String, String> settings) {}
+
+    public static TopicPlan of(ForebayConfig config) {
+        Topics topics = config.topics();
+        Map<String, Entry> plan = new LinkedHashMap<>();
+        config.processors().intake().sourceTopics().forEach(name -> plan.put(name, source(name)));
+        add(plan, topics.requests(), "requests made elsewhere", Map.of());
+        add(plan, topics.work(), "requests for the worker", Map.of());
+        add(plan, topics.outcomes(), "answers of the worker", LARGE);
+        add(plan, topics.results(), "released results", LARGE);
+        add(plan, topics.review(), "results for a person to look at", LARGE);
+        config.processors().verdict().routeTopics().forEach(topic -> add(plan, topic, "results by a route", LARGE));
+        add(plan, topics.rejections(), "requests to be mended by their sender", Map.of());
+        add(plan, topics.deadLetters(), "records that could not be processed", LARGE);
+        return new TopicPlan(List.copyOf(plan.values()));
+    }
+
+    public List<String> names() {
+        return entries.stream().map(Entry::name).toList();
+    }
+
+    private static Entry source(String name) {
+        return new Entry(name, "yours", "events", Map.of());
+    }
+
+    private static void add(Map<String, Entry> plan, Topics.Topic topic, String purpose, Map<String, String> settings) {
+        String format = topic.format().name().toLowerCase(Locale.ROOT);
+        plan.putIfAbsent(topic.name(), new Entry(topic.name(), format, purpose, settings));
+    }
+}

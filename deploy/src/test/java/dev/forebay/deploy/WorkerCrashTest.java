@@ -1,0 +1,214 @@
+package dev.forebay.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forebay.deploy.embedded.EmbeddedKafka;
+import dev.forebay.deploy.embedded.EmbeddedRegistry;
+import dev.forebay.schemas.Topics;
+import dev.forebay.schemas.record.Classification;
+import dev.forebay.schemas.record.Request;
+import dev.forebay.schemas.record.Result;
+import dev.forebay.schemas.registry.HttpSchemaRegistry;
+import dev.forebay.schemas.registry.RegistryConfig;
+import dev.forebay.schemas.serde.Codec;
+import dev.forebay.schemas.serde.Codecs;
+import dev.forebay.schemas.serde.Decoded;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A worker process is killed with SIGKILL in the middle of its work, three times over. Every request has to end with the
+ * answer that the model gives for its text.
+ */
+final class WorkerCrashTest {
+    private static final int REQUESTS = Integer.getInteger("forebay.crash.requests", 3_000);
+    private static final int KILLS = 3;
+    private static final int MAX_IN_FLIGHT = 1_000;
+    private static final long SEED = 20_261_124;
+    private static final Topics TOPICS = Topics.defaults();
+
+    private final Map<String, List<Result>> results = new HashMap<>();
+    private int terminals;
+
+    @Test
+    void killedThreeTimesLosesNothingAndAnswersRight(@TempDir Path dir) throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start();
+                EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.bootstrapServers(), 0)) {
+            createTopics(kafka.bootstrapServers());
+            Codecs codecs = Codecs.over(HttpSchemaRegistry.of(new RegistryConfig(
+                    Map.of("schema.registry.url", registry.url().toString(), "auto.register.schemas", "true"))));
+            Map<String, String> textOf = produce(kafka.bootstrapServers(), codecs);
+            Path config = config(dir, kafka.bootstrapServers(), registry.url().toString());
+
+            int kills = 0;
+            Process worker = startWorker(config, dir.resolve("worker-0.log"));
+            try (KafkaConsumer<byte[], byte[]> consumer = consumer(kafka.bootstrapServers())) {
+                Codec<Result> codec = codecs.of(TOPICS.outcomes(), Result.class);
+                Instant end = Instant.now().plus(Duration.ofMinutes(8));
+                while (results.size() < REQUESTS && Instant.now().isBefore(end)) {
+                    read(consumer, codec);
+                    if (kills < KILLS && results.size() >= (kills + 1) * REQUESTS / 5) {
+                        worker.destroyForcibly().waitFor();
+                        kills++;
+                        worker = startWorker(config, dir.resolve("worker-" + kills + ".log"));
+                    }
+                    assertThat(worker.isAlive())
+                            .as("worker: %s", Files.readString(dir.resolve("worker-" + kills + ".log")))
+                            .isTrue();
+                }
+                worker.destroy();
+                assertThat(worker.waitFor(40, java.util.concurrent.TimeUnit.SECONDS))
+                        .isTrue();
+                read(consumer, codec);
+            } finally {
+                worker.destroyForcibly();
+            }
+
+            assertThat(kills).isEqualTo(KILLS);
+            assertThat(results.keySet())
+                    .as("every request has a terminal record")
+                    .isEqualTo(textOf.keySet());
+            int doubled = terminals - REQUESTS;
+            System.out.println("killed " + kills + " times: " + REQUESTS + " requests, " + terminals + " results, "
+                    + doubled + " of them after a crash for the second time");
+            assertThat(doubled)
+                    .as("at most what was in flight at each kill")
+                    .isLessThanOrEqualTo(KILLS * MAX_IN_FLIGHT);
+            checkAnswers(textOf);
+        }
+    }
+
+    private void checkAnswers(Map<String, String> textOf) throws Exception {
+        // Expected answers come from the same model in this process, one text at a time.
+        try (ExpectedAnswers expected = ExpectedAnswers.open()) {
+            textOf.forEach((id, text) -> {
+                for (Result result : results.get(id)) {
+                    Classification given = (Classification) result.getOutcome();
+                    Classification right = expected.of(text);
+                    assertThat(given.getLabel()).as("%s: %s", id, text).isEqualTo(right.getLabel());
+                    assertThat(given.getScore())
+                            .as("%s: %s", id, text)
+                            .isCloseTo(right.getScore(), org.assertj.core.data.Offset.offset(1e-3));
+                }
+            });
+        }
+    }
+
+    private void read(KafkaConsumer<byte[], byte[]> consumer, Codec<Result> codec) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+            Result result = codec.decode(record.value()).fold(Decoded.Good::value, bad -> {
+                throw new AssertionError(bad.message());
+            });
+            results.computeIfAbsent(result.getRequestId(), id -> new ArrayList<>())
+                    .add(result);
+            terminals++;
+        }
+    }
+
+    private static Map<String, String> produce(String bootstrapServers, Codecs codecs) {
+        Codec<Request> codec = codecs.of(TOPICS.work(), Request.class);
+        Random random = new Random(SEED);
+        Map<String, String> textOf = new HashMap<>();
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int i = 0; i < REQUESTS; i++) {
+                String id = "r-" + i;
+                String text = ShortTexts.text(random);
+                textOf.put(id, text);
+                Request request = Request.newBuilder()
+                        .setRequestId(id)
+                        .setTask("triage")
+                        .setText(text)
+                        .setIssuedAt(Instant.now())
+                        .build();
+                // Closing the producer waits for all of them; one that failed would be missing in the end.
+                var unused = producer.send(new ProducerRecord<>(
+                        TOPICS.work().name(), id.getBytes(StandardCharsets.UTF_8), codec.encode(request)));
+            }
+        }
+        return textOf;
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers) {
+        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        consumer.assign(List.of(
+                new TopicPartition(TOPICS.outcomes().name(), 0),
+                new TopicPartition(TOPICS.outcomes().name(), 1)));
+        consumer.seekToBeginning(consumer.assignment());
+        return consumer;
+    }
+
+    private static void createTopics(String bootstrapServers) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            List<NewTopic> topics = new ArrayList<>();
+            TOPICS.all().forEach(topic -> topics.add(new NewTopic(topic.name(), 2, (short) 1)));
+            admin.createTopics(topics).all().get();
+        }
+    }
+
+    private static Path config(Path dir, String bootstrapServers, String registryUrl) throws IOException {
+        return Files.writeString(
+                dir.resolve("forebay.yaml"),
+                """
+                kafka:
+                  bootstrap.servers: %s
+                registry:
+                  schema.registry.url: %s
+                  auto.register.schemas: true
+                models:
+                  directory: %s
+                tasks:
+                  triage:
+                    task: classify
+                    labels: [%s]
+                worker:
+                  in-flight:
+                    records: 500
+                """
+                        .formatted(
+                                bootstrapServers,
+                                registryUrl,
+                                ExpectedAnswers.MODELS.toAbsolutePath(),
+                                String.join(", ", ShortTexts.LABELS)));
+    }
+
+    private static Process startWorker(Path config, Path log) throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return new ProcessBuilder(
+                        java,
+                        "-Xmx512m",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.forebay.deploy.cli.Forebay",
+                        "worker",
+                        config.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(new File(log.toString()))
+                .start();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.forebay.deploy.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.forebay.schemas.config.ConfigException;
+import dev.forebay.schemas.config.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ForebayConfigTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void twelveMistakesAreTwelveProblems() throws IOException {
+        Path file = write(
+                """
+                kafka:
+                  client.id: forebay
+                registry:
+                  schema.registry.url: localhost
+                topics:
+                  results: two words
+                  reviews: forebay.review
+                models:
+                  device: tpu
+                tasks:
+                  triage:
+                    task: clasify
+                  topic:
+                    task: classify
+                    labels: [billing]
+                intake:
+                  sources:
+                    - topic: support.messages
+                      format: csv
+                      columns: [id, text]
+                      text: body
+                      task: triage
+                verdict:
+                  abstain-below: 1.5
+                worker:
+                  commit-interval: 200
+                  batch:
+                    counts: 64
+                observ: {}
+                """);
+
+        ConfigException refused = catchThrowableOfType(ConfigException.class, () -> ForebayConfig.read(file));
+
+        assertThat(refused.problems())
+                .extracting(Problem::key)
+                .containsExactlyInAnyOrder(
+                        "kafka.bootstrap.servers",
+                        "registry.schema.registry.url",
+                        "topics.results",
+                        "topics.reviews",
+                        "models.device",
+                        "tasks.triage.task",
+                        "tasks.topic.labels",
+                        "intake.sources[0].text",
+                        "verdict.abstain-below",
+                        "worker.commit-interval",
+                        "worker.batch.counts",
+                        "observ");
+        assertThat(refused.problems())
+                .allMatch(problem ->
+                        !problem.allowed().isBlank() && !problem.fix().isBlank());
+    }
+
+    @Test
+    void fileWithoutAClusterIsGoodWhereAnyClusterWillDo() throws IOException {
+        Path file = write("tasks: {embed: {task: embed}}");
+
+        assertThat(ForebayConfig.readForAnyCluster(file).namesCluster()).isFalse();
+        assertThat(catchThrowableOfType(ConfigException.class, () -> ForebayConfig.read(file))
+                        .problems())
+                .extracting(Problem::key)
+                .containsExactly("kafka.bootstrap.servers");
+    }
+
+    @Test
+    void builtInConfigurationIsGood() {
+        ForebayConfig config = ForebayConfig.builtIn();
+
+        assertThat(config.namesCluster()).isFalse();
+        assertThat(TopicPlan.of(config).names()).startsWith("forebay.texts").contains("forebay.dead-letters");
+    }
+
+    @Test
+    void anotherClusterChangesNothingElse() {
+        ForebayConfig config = ForebayConfig.builtIn();
+
+        ForebayConfig there = config.on("localhost:1", "http://localhost:2");
+
+        assertThat(there.kafka().forAdmin()).containsEntry("bootstrap.servers", "localhost:1");
+        assertThat(there.tasks()).isEqualTo(config.tasks());
+        assertThat(there.worker()).isEqualTo(config.worker());
+    }
+
+    private Path write(String yaml) throws IOException {
+        return Files.writeString(directory.resolve("forebay.yaml"), yaml);
+    }
+}
