@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.forebay.schemas.serde.UnionTag;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ final class GenericJson {
             return NODES.nullNode();
         }
         if (value instanceof IndexedRecord record) {
-            return ofRecord(record);
+            return fields(record, NODES.objectNode());
         }
         if (value instanceof Map<?, ?> map) {
             ObjectNode object = NODES.objectNode();
@@ -58,10 +59,17 @@ final class GenericJson {
         }
     }
 
-    private static JsonNode ofRecord(IndexedRecord record) {
-        ObjectNode object = NODES.objectNode();
+    /** One of several records says which it is, as in the JSON format of our topics. */
+    private static JsonNode ofField(Schema schema, @Nullable Object value) {
+        if (value instanceof IndexedRecord record && UnionTag.isNeeded(schema)) {
+            return fields(record, NODES.objectNode().put(UnionTag.FIELD, UnionTag.of(record.getSchema())));
+        }
+        return of(value);
+    }
+
+    private static ObjectNode fields(IndexedRecord record, ObjectNode object) {
         for (Schema.Field field : record.getSchema().getFields()) {
-            object.set(field.name(), of(record.get(field.pos())));
+            object.set(field.name(), ofField(field.schema(), record.get(field.pos())));
         }
         return object;
     }

@@ -41,9 +41,9 @@ public final class Quickstart {
      */
     public void run() {
         try (TemporaryDirectory work = TemporaryDirectory.create()) {
-            Map<String, String> labels = labels();
             boolean sample = options.input().input().isEmpty();
             InputFile input = sample ? Sample.unpack(work.path()) : InputFile.of(options.input());
+            Map<String, String> labels = labels();
             ForebayConfig config = QuickstartConfig.of(options.task(), labels, input, sample);
             try (InputOrder output = output(input, work.path())) {
                 run(config, input, new Totals(labels.keySet()), output, work.path());

@@ -59,6 +59,7 @@ final class ForebayTest {
     @Test
     void missingInputFileIsNamed() {
         assertUsage(CapturedConsole.run("quickstart", "--input", "absent.csv", "--labels", "a,b"), "absent.csv");
+        assertUsage(CapturedConsole.run("quickstart", "--input", "absent.csv"), "There is no file absent.csv");
     }
 
     @Test

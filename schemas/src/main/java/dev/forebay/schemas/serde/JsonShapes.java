@@ -3,7 +3,6 @@ package dev.forebay.schemas.serde;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -54,13 +53,8 @@ final class JsonShapes {
     private JsonShape tagged(List<Schema> branches) {
         Map<String, JsonRecord> records = new LinkedHashMap<>();
         for (Schema branch : branches) {
-            records.put(tag(branch.getName()), record(branch));
+            records.put(UnionTag.of(branch), record(branch));
         }
         return new JsonTagged(records);
-    }
-
-    /** {@code FinishReason} as {@code finish_reason}. */
-    private static String tag(String recordName) {
-        return recordName.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
     }
 }

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One of several records; the field {@code type} names which, wherever it stands in the object. */
 record JsonTagged(Map<String, JsonRecord> records) implements JsonShape {
-    private static final String TAG = "type";
-
     @Override
     public Object read(JsonParser json) throws IOException, JsonRefusal {
         if (json.currentToken() != JsonToken.START_OBJECT) {
@@ -26,11 +24,11 @@ record JsonTagged(Map<String, JsonRecord> records) implements JsonShape {
             JsonRecord record = records.get(tag);
             if (record == null) {
                 throw JsonRefusal.malformed("expected one of " + String.join(", ", records.keySet()))
-                        .below(TAG);
+                        .below(UnionTag.FIELD);
             }
             try (JsonParser again = buffer.asParser()) {
                 again.nextToken();
-                return record.read(again, Set.of(TAG));
+                return record.read(again, Set.of(UnionTag.FIELD));
             }
         }
     }
@@ -44,7 +42,7 @@ record JsonTagged(Map<String, JsonRecord> records) implements JsonShape {
                     .getFullName()
                     .equals(written.getSchema().getFullName())) {
                 json.writeStartObject();
-                json.writeStringField(TAG, each.getKey());
+                json.writeStringField(UnionTag.FIELD, each.getKey());
                 each.getValue().writeMembers(written, json);
                 json.writeEndObject();
                 return;
@@ -59,20 +57,20 @@ record JsonTagged(Map<String, JsonRecord> records) implements JsonShape {
         try (JsonParser json = buffer.asParser()) {
             json.nextToken();
             while (json.nextToken() != JsonToken.END_OBJECT) {
-                boolean here = TAG.equals(json.currentName());
+                boolean here = UnionTag.FIELD.equals(json.currentName());
                 JsonToken value = json.nextToken();
                 if (here && tag != null) {
-                    throw JsonRefusal.malformed("is there twice").below(TAG);
+                    throw JsonRefusal.malformed("is there twice").below(UnionTag.FIELD);
                 }
                 if (here && value != JsonToken.VALUE_STRING) {
-                    throw JsonRefusal.unexpected("a text", value).below(TAG);
+                    throw JsonRefusal.unexpected("a text", value).below(UnionTag.FIELD);
                 }
                 tag = here ? json.getText() : tag;
                 json.skipChildren();
             }
         }
         if (tag == null) {
-            throw JsonRefusal.missing(TAG);
+            throw JsonRefusal.missing(UnionTag.FIELD);
         }
         return tag;
     }
