@@ -4,11 +4,13 @@ import dev.forebay.worker.consume.ConsumerLoop;
 import dev.forebay.worker.consume.KafkaSource;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The thread that owns the consumer: it turns the loop until it is told to stop or something failed, then drains. */
 final class PollThread implements AutoCloseable {
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(20);
+    private static final long ROOM_CHECK_NANOS = 1_000_000;
 
     private final ConsumerLoop loop;
     private final KafkaSource source;
@@ -66,7 +68,20 @@ final class PollThread implements AutoCloseable {
     }
 
     private void turn() {
-        loop.turn(POLL_TIMEOUT);
+        if (loop.waitsForRoom()) {
+            // A consumer whose partitions are paused spins through its poll's timeout on the records it has buffered.
+            waitForRoom();
+            loop.turn(Duration.ZERO);
+        } else {
+            loop.turn(POLL_TIMEOUT);
+        }
         expireWaiting.run();
+    }
+
+    private void waitForRoom() {
+        long end = System.nanoTime() + POLL_TIMEOUT.toNanos();
+        while (loop.waitsForRoom() && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(ROOM_CHECK_NANOS);
+        }
     }
 }

@@ -57,6 +57,12 @@ public final class ConsumerLoop implements RecordSource.RebalanceListener {
         polled.next().forEach(ledger::readUpTo);
     }
 
+    /** True while nothing is read because too much is in flight, or because reading has ended. Poll thread only. */
+    public boolean waitsForRoom() {
+        settle();
+        return paused && (stopping || !ledger.roomAgain());
+    }
+
     /** Reads nothing more from now on; turns go on settling and committing. Poll thread only. */
     public void stopReading() {
         stopping = true;
