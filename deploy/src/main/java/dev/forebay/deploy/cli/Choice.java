@@ -1,6 +1,7 @@
 package dev.forebay.deploy.cli;
 
 import dev.forebay.connectors.archive.ArchiveFormat;
+import dev.forebay.deploy.bench.BenchPart;
 import dev.forebay.deploy.quickstart.QuickstartOptions.TaskKind;
 import dev.forebay.schemas.config.Nearest;
 import dev.forebay.worker.models.Precision;
@@ -21,11 +22,11 @@ abstract sealed class Choice<E extends Enum<E>> implements ITypeConverter<E> {
     @Override
     public E convert(String value) {
         List<String> words = Arrays.stream(type.getEnumConstants())
-                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .toList();
         String word = value.toLowerCase(Locale.ROOT);
         if (words.contains(word)) {
-            return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
+            return Enum.valueOf(type, word.toUpperCase(Locale.ROOT).replace('-', '_'));
         }
         String nearest =
                 Nearest.to(word, words).map(n -> " Did you mean " + n + "?").orElse("");
@@ -43,6 +44,13 @@ abstract sealed class Choice<E extends Enum<E>> implements ITypeConverter<E> {
     static final class Task extends Choice<TaskKind> {
         Task() {
             super(TaskKind.class);
+        }
+    }
+
+    /** engine, one-per-call and so on. */
+    static final class Part extends Choice<BenchPart> {
+        Part() {
+            super(BenchPart.class);
         }
     }
 

@@ -46,7 +46,8 @@ public final class Forebay {
                 .addSubcommand(new TopicsCommand(console))
                 .addSubcommand(ModelsCommand.commandLine(console))
                 .addSubcommand(new ReadCommand(console, stop))
-                .addSubcommand(new SendCommand(console));
+                .addSubcommand(new SendCommand(console))
+                .addSubcommand(new BenchCommand(console, stop));
         if (args.length == 0) {
             command.setUsageHelpWidth(HELP_WIDTH).usage(console.err());
             return Failures.USAGE;

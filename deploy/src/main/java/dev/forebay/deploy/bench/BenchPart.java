@@ -1,0 +1,29 @@
+package dev.forebay.deploy.bench;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** What a bench can be made of, as {@code --only} names it. */
+public enum BenchPart {
+    ENGINE,
+    PIPELINE,
+    PROCESSORS,
+    ONE_PER_CALL,
+    FIXED_BATCHES,
+    WLM,
+    ONNXRUNTIME,
+    OVERHEAD,
+    LATENCY,
+    LANES,
+    GROWTH;
+
+    /** {@code one-per-call}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public static List<String> codes() {
+        return Arrays.stream(values()).map(BenchPart::code).toList();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.forebay.deploy.bench;
+
+/**
+ * How much work a bench does.
+ *
+ * @param rounds of every comparison; medians are taken over them
+ * @param texts in a round
+ * @param noopRecords in a round of the overhead measurement
+ * @param loadSeconds of each level of open-loop load
+ * @param singleRequests sent one a second
+ * @param growthRecords of the smallest backlog in the growth measurement
+ */
+public record BenchSize(
+        int rounds, int texts, int noopRecords, int loadSeconds, int singleRequests, int growthRecords) {
+    /** About 10 minutes on 2 cores. */
+    public static final BenchSize FULL = new BenchSize(5, 1_000, 200_000, 20, 20, 25_000);
+
+    /** About 2 minutes on 2 cores. */
+    public static final BenchSize QUICK = new BenchSize(5, 150, 50_000, 5, 5, 5_000);
+
+    /** Seconds: to see that everything works. Its numbers mean nothing. */
+    public static final BenchSize TINY = new BenchSize(2, 24, 2_000, 1, 2, 500);
+
+    /** The same with other rounds and texts. */
+    public BenchSize with(int otherRounds, int otherTexts) {
+        return new BenchSize(otherRounds, otherTexts, noopRecords, loadSeconds, singleRequests, growthRecords);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.forebay.deploy.bench;
+
+import dev.forebay.deploy.pipeline.ForebayConfig;
+import dev.forebay.worker.Worker;
+import dev.forebay.worker.infer.Model;
+import dev.forebay.worker.observe.WorkerStats;
+import java.util.Optional;
+
+/** Forebay's own worker, as a configuration file would start it. */
+record WorkerContender(String name, Model model) implements Contender {
+    @Override
+    public Running start(Course course) {
+        ForebayConfig config = course.config();
+        Worker.Workload workload = new Worker.Workload(
+                model, config.tasks().over(model), config.models().executors());
+        Worker worker = Worker.start(config.worker(), workload, config.kafka(), config.topics(), config.codecs());
+        return new RunningWorker(worker);
+    }
+
+    private record RunningWorker(Worker worker) implements Running {
+        @Override
+        public long answered() {
+            return worker.stats().results();
+        }
+
+        @Override
+        public Optional<Throwable> failure() {
+            return worker.failure();
+        }
+
+        @Override
+        public Optional<WorkerStats> stats() {
+            return Optional.of(worker.stats());
+        }
+
+        @Override
+        public void close() {
+            worker.close();
+        }
+    }
+}
