@@ -11,7 +11,6 @@ public enum BenchPart {
     PROCESSORS,
     ONE_PER_CALL,
     FIXED_BATCHES,
-    WLM,
     ONNXRUNTIME,
     OVERHEAD,
     LATENCY,

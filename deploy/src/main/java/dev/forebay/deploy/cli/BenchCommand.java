@@ -61,7 +61,7 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "PARTS",
             split = ",",
             converter = Choice.Part.class,
-            description = "Only these: engine, pipeline, processors, one-per-call, fixed-batches, wlm, onnxruntime,"
+            description = "Only these: engine, pipeline, processors, one-per-call, fixed-batches, onnxruntime,"
                     + " overhead, latency, lanes, growth.")
     private List<BenchPart> only = List.of();
 
