@@ -85,11 +85,12 @@ public final class Worker implements AutoCloseable {
         Queue<Ticket> acknowledged = new ConcurrentLinkedQueue<>();
         Outbox outbox = new Outbox(publisher, acknowledged::add);
         publishing = new Stage<>("publish", TOKENIZER_GROUP, new Finisher(outbox, clock)::finish, this::fail);
-        BatchQueue<EncodeItem> queue = new BatchQueue<>(new Batcher<>(config.batch()), System::nanoTime, item -> {
-            if (item.assembly().expire()) {
-                publishing.put(item.assembly());
-            }
-        });
+        BatchQueue<EncodeItem> queue =
+                new BatchQueue<>(new Batcher<>(config.batch(), config.lanes()), System::nanoTime, item -> {
+                    if (item.assembly().expire()) {
+                        publishing.put(item.assembly());
+                    }
+                });
         lane = new ModelLane(workload.model, queue, publishing::put, tally, System::nanoTime);
         RequestReader reader = new RequestReader(
                 codecs.of(topics.work(), Request.class),

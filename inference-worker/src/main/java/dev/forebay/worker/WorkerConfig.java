@@ -2,6 +2,7 @@ package dev.forebay.worker;
 
 import dev.forebay.schemas.config.Section;
 import dev.forebay.worker.batch.BatchPolicy;
+import dev.forebay.worker.batch.LanePolicy;
 import dev.forebay.worker.consume.InFlightBounds;
 import java.time.Duration;
 
@@ -10,6 +11,7 @@ import java.time.Duration;
  *
  * @param group the consumer group
  * @param bounds how much may be in flight
+ * @param lanes how live and bulk share the executors
  * @param commitInterval how often offsets are committed
  * @param drainTimeout how long a stop waits for what is in flight
  * @param tokenizerThreads threads that decode and tokenise
@@ -19,6 +21,7 @@ public record WorkerConfig(
         Delivery delivery,
         InFlightBounds bounds,
         BatchPolicy batch,
+        LanePolicy lanes,
         Duration commitInterval,
         Duration drainTimeout,
         int tokenizerThreads) {
@@ -48,6 +51,7 @@ public record WorkerConfig(
                         batch.integer("look-ahead", 512, 1, 1 << 20),
                         BatchPolicy.LENGTH_MULTIPLE,
                         batch.duration("linger", Duration.ZERO).toNanos()),
+                lanes(batch),
                 section.duration("commit-interval", Duration.ofMillis(200)),
                 section.duration("drain-timeout", Duration.ofSeconds(30)),
                 section.integer("tokenizer-threads", 1, 1, 256));
@@ -55,5 +59,14 @@ public record WorkerConfig(
         batch.done();
         section.done();
         return config;
+    }
+
+    private static LanePolicy lanes(Section batch) {
+        LanePolicy fallback = LanePolicy.DEFAULT;
+        return new LanePolicy(
+                batch.number("bulk-share", fallback.bulkShare(), 0, LanePolicy.MAX_BULK_SHARE),
+                batch.duration("live-bound", Duration.ofNanos(fallback.liveBoundNanos()))
+                        .toNanos(),
+                batch.integer("bulk-tokens-beside-live", fallback.bulkBesideLive(), 1, Integer.MAX_VALUE));
     }
 }

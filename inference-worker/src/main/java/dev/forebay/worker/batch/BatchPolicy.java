@@ -19,9 +19,9 @@ public record BatchPolicy(int maxPaddedTokens, int maxCount, int lookAhead, int 
         }
     }
 
-    /** How many items of this padded length fit into one batch; at least one. */
-    int room(int paddedLength) {
-        return Math.max(1, Math.min(maxCount, maxPaddedTokens / paddedLength));
+    /** How many items of this bucket fit into one batch of so many padded tokens; at least one. */
+    int room(int bucket, int budget) {
+        return Math.max(1, Math.min(maxCount, budget / (bucket * lengthMultiple)));
     }
 
     int padded(int tokens) {

@@ -1,49 +1,57 @@
 package dev.forebay.worker.batch;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableSet;
-import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers items into batches with little padding. Not safe for use by several threads: the caller holds a lock.
- *
- * <p>A batch is built around the oldest item. For every length at or above its own the batcher fills the room that this
- * length leaves, from that length downwards, and keeps the choice with the most real tokens per unit of cost, where a
- * batch costs its padded tokens and a constant for the call.
+ * Gathers items of two lanes into batches with little padding. Not safe for use by several threads: the caller holds a
+ * lock. The package's page says how it chooses and what it promises.
  */
 public final class Batcher<T> {
-    /** The fixed cost of one model call, in tokens; it breaks ties towards larger batches. */
-    private static final int CALL_COST = 32;
+    /** For how long after its last item live traffic counts as being about. */
+    private static final long LIVE_MEMORY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final BatchPolicy policy;
-    private final Set<Entry<T>> window = new LinkedHashSet<>();
-    private final Set<Entry<T>> overflow = new LinkedHashSet<>();
-    private final List<Set<Entry<T>>> buckets = new ArrayList<>();
+    private final LanePolicy lanes;
+    private final Waiting<T> live;
+    private final Waiting<T> bulk;
+    private final BulkAccount account;
     private final NavigableSet<Entry<T>> deadlines = new TreeSet<>(
             Comparator.comparingLong((Entry<T> e) -> e.item.deadlineNanos()).thenComparingLong(e -> e.sequence));
     private long offered;
+    private boolean liveSeen;
+    private long lastLive;
     private boolean draining;
 
     public Batcher(BatchPolicy policy) {
-        this.policy = policy;
+        this(policy, LanePolicy.DEFAULT);
     }
 
-    /** Adds an item behind everyone who is waiting. */
+    public Batcher(BatchPolicy policy, LanePolicy lanes) {
+        this.policy = policy;
+        this.lanes = lanes;
+        this.live = new Waiting<>(policy.lookAhead());
+        this.bulk = new Waiting<>(policy.lookAhead());
+        this.account = new BulkAccount(lanes);
+    }
+
+    /** Adds an item behind everyone who waits in its lane. */
     public void offer(Item<T> item) {
         Entry<T> entry = new Entry<>(item, policy.bucket(item.tokens()), offered++);
-        while (buckets.size() <= entry.bucket) {
-            buckets.add(new LinkedHashSet<>());
-        }
-        overflow.add(entry);
+        lane(entry).add(entry);
         if (item.deadlineNanos() != Item.NO_DEADLINE) {
             deadlines.add(entry);
         }
-        refill();
+        if (item.lane() == Lane.LIVE) {
+            liveSeen = true;
+            lastLive = item.arrivalNanos();
+        }
     }
 
     /** Takes out every item whose deadline has passed, earliest deadline first. */
@@ -51,27 +59,30 @@ public final class Batcher<T> {
         List<Item<T>> expired = new ArrayList<>();
         while (!deadlines.isEmpty() && deadlines.first().item.deadlineNanos() - now <= 0) {
             Entry<T> entry = deadlines.first();
-            deadlines.remove(entry);
-            forget(entry);
+            remove(entry);
             expired.add(entry.item);
         }
-        refill();
         return expired;
     }
 
     /** The batch for an executor that is idle now, or how long it should wait. */
     public Decision<T> poll(long now) {
-        if (window.isEmpty()) {
-            return new Decision.Wait<>(Long.MAX_VALUE);
+        Entry<T> oldestLive = live.oldest();
+        Entry<T> oldestBulk = bulk.oldest();
+        if (oldestBulk == null) {
+            account.lapse();
         }
-        Entry<T> oldest = window.iterator().next();
-        Choice choice = choose(oldest);
-        boolean full = choice.count == policy.room(choice.bucket * policy.lengthMultiple());
-        long lingerLeft = oldest.item.arrivalNanos() + policy.lingerNanos() - now;
-        if (!full && !draining && policy.lingerNanos() > 0 && lingerLeft > 0) {
-            return new Decision.Wait<>(lingerLeft);
+        boolean bulkFirst = oldestLive == null || (oldestBulk != null && bulkIsDue(oldestLive, now));
+        Decision<T> first = bulkFirst ? bulk(oldestBulk, now) : live(oldestLive, now);
+        if (first instanceof Decision.Wait<T> wait) {
+            Decision<T> second = bulkFirst ? live(oldestLive, now) : bulk(oldestBulk, now);
+            return second instanceof Decision.Wait<T> other && wait.nanos() < other.nanos() ? wait : second;
         }
-        return new Decision.Run<>(take(oldest, choice, reason(full)));
+        return first;
+    }
+
+    private boolean bulkIsDue(Entry<T> oldestLive, long now) {
+        return account.due(now - oldestLive.item.arrivalNanos(), policy.maxPaddedTokens());
     }
 
     /** From now on nothing lingers: what is left leaves as fast as executors ask. */
@@ -81,7 +92,74 @@ public final class Batcher<T> {
 
     /** How many items wait. */
     public int size() {
-        return window.size() + overflow.size();
+        return live.size() + bulk.size();
+    }
+
+    private Decision<T> live(@Nullable Entry<T> oldest, long now) {
+        if (oldest == null) {
+            return new Decision.Wait<>(Long.MAX_VALUE);
+        }
+        int budget = policy.maxPaddedTokens();
+        Choice choice = Choice.best(live, oldest, policy, budget);
+        int room = policy.room(choice.bucket(), budget);
+        boolean full = choice.count() == room;
+        long linger = lingerLeft(oldest, full, now);
+        if (linger > 0) {
+            return new Decision.Wait<>(linger);
+        }
+        List<Entry<T>> chosen = new ArrayList<>(choice.count());
+        live.choose(oldest, choice.bucket(), choice.count(), chosen);
+        int charged = 0;
+        boolean late = now - oldest.item.arrivalNanos() >= lanes.liveBoundNanos();
+        if (!full && !late && account.mayFillUp(budget)) {
+            charged = fillUp(choice, Math.min(room - choice.count(), choice.doubling()), chosen);
+        }
+        if (bulk.size() > 0) {
+            account.charge(choice.paddedTokens(), charged, budget);
+        }
+        return new Decision.Run<>(leave(chosen, reason(full)));
+    }
+
+    /**
+     * Lets bulk items into the room that live items left, its oldest first.
+     *
+     * @return the padded tokens that count as bulk's: none where its oldest item is too long to join, so that its turn
+     *     comes however often the others fill up
+     */
+    private int fillUp(Choice choice, int places, List<Entry<T>> chosen) {
+        int before = chosen.size();
+        Entry<T> oldest = bulk.oldest();
+        boolean fits = oldest != null && oldest.bucket <= choice.bucket();
+        bulk.choose(fits ? oldest : null, choice.bucket(), places, chosen);
+        return fits ? policy.lengthMultiple() * choice.bucket() * (chosen.size() - before) : 0;
+    }
+
+    private Decision<T> bulk(@Nullable Entry<T> oldest, long now) {
+        if (oldest == null) {
+            return new Decision.Wait<>(Long.MAX_VALUE);
+        }
+        int budget = policy.maxPaddedTokens();
+        int own = liveIsAbout(now) ? Math.min(budget, lanes.bulkBesideLive()) : budget;
+        Choice choice = Choice.best(bulk, oldest, policy, own);
+        boolean full = choice.count() == policy.room(choice.bucket(), own);
+        long linger = lingerLeft(oldest, full, now);
+        if (linger > 0) {
+            return new Decision.Wait<>(linger);
+        }
+        List<Entry<T>> chosen = new ArrayList<>(choice.count());
+        bulk.choose(oldest, choice.bucket(), choice.count(), chosen);
+        account.charge(0, choice.paddedTokens(), budget);
+        return new Decision.Run<>(leave(chosen, reason(full)));
+    }
+
+    private boolean liveIsAbout(long now) {
+        return live.size() > 0 || (liveSeen && now - lastLive < LIVE_MEMORY_NANOS);
+    }
+
+    private long lingerLeft(Entry<T> oldest, boolean full, long now) {
+        return full || draining || policy.lingerNanos() == 0
+                ? 0
+                : oldest.item.arrivalNanos() + policy.lingerNanos() - now;
     }
 
     private Batch.Reason reason(boolean full) {
@@ -94,94 +172,27 @@ public final class Batcher<T> {
         return policy.lingerNanos() > 0 ? Batch.Reason.LINGER : Batch.Reason.IDLE;
     }
 
-    private Choice choose(Entry<T> oldest) {
-        Choice best = fill(oldest, oldest.bucket);
-        for (int bucket = oldest.bucket + 1; bucket < buckets.size(); bucket++) {
-            if (!buckets.get(bucket).isEmpty()) {
-                Choice choice = fill(oldest, bucket);
-                best = choice.score() > best.score() ? choice : best;
-            }
-        }
-        return best;
-    }
-
-    /** The batch whose longest item is of this bucket: the oldest item, then this bucket and its shorter neighbours. */
-    private Choice fill(Entry<T> oldest, int longest) {
-        int room = policy.room(longest * policy.lengthMultiple());
-        if (room == 1 && longest != oldest.bucket) {
-            return new Choice(longest, 0, 0, policy.lengthMultiple());
-        }
-        int count = 1;
-        long tokens = oldest.bucket;
-        for (int bucket = longest; bucket > 0 && count < room; bucket--) {
-            int there = buckets.get(bucket).size() - (bucket == oldest.bucket ? 1 : 0);
-            int taken = Math.min(there, room - count);
-            count += taken;
-            tokens += (long) taken * bucket;
-        }
-        return new Choice(longest, count, tokens, policy.lengthMultiple());
-    }
-
-    private Batch<T> take(Entry<T> oldest, Choice choice, Batch.Reason reason) {
-        List<Entry<T>> chosen = new ArrayList<>(choice.count);
-        chosen.add(oldest);
-        for (int bucket = choice.bucket; bucket > 0 && chosen.size() < choice.count; bucket--) {
-            Iterator<Entry<T>> entries = buckets.get(bucket).iterator();
-            while (entries.hasNext() && chosen.size() < choice.count) {
-                Entry<T> entry = entries.next();
-                if (entry != oldest) {
-                    chosen.add(entry);
-                }
-            }
-        }
+    private Batch<T> leave(List<Entry<T>> chosen, Batch.Reason reason) {
         chosen.sort(Comparator.comparingInt((Entry<T> e) -> -e.item.tokens()).thenComparingLong(e -> e.sequence));
         List<Item<T>> items = new ArrayList<>(chosen.size());
         int tokens = 0;
         for (Entry<T> entry : chosen) {
-            forget(entry);
-            deadlines.remove(entry);
+            remove(entry);
             items.add(entry.item);
             tokens += entry.item.tokens();
         }
-        refill();
-        return new Batch<>(List.copyOf(items), policy.padded(items.get(0).tokens()), tokens, reason);
+        return new Batch<>(
+                Collections.unmodifiableList(items), policy.padded(items.get(0).tokens()), tokens, reason);
     }
 
-    private void forget(Entry<T> entry) {
-        if (window.remove(entry)) {
-            buckets.get(entry.bucket).remove(entry);
-        } else {
-            overflow.remove(entry);
+    private void remove(Entry<T> entry) {
+        lane(entry).remove(entry);
+        if (entry.item.deadlineNanos() != Item.NO_DEADLINE) {
+            deadlines.remove(entry);
         }
     }
 
-    private void refill() {
-        Iterator<Entry<T>> next = overflow.iterator();
-        while (window.size() < policy.lookAhead() && next.hasNext()) {
-            Entry<T> entry = next.next();
-            next.remove();
-            window.add(entry);
-            buckets.get(entry.bucket).add(entry);
-        }
-    }
-
-    /** An item with its place; identity is its equality. */
-    private static final class Entry<T> {
-        private final Item<T> item;
-        private final int bucket;
-        private final long sequence;
-
-        Entry(Item<T> item, int bucket, long sequence) {
-            this.item = item;
-            this.bucket = bucket;
-            this.sequence = sequence;
-        }
-    }
-
-    /** A possible batch: its longest bucket, how many items, and their tokens in units of the length multiple. */
-    private record Choice(int bucket, int count, long tokens, int multiple) {
-        double score() {
-            return (double) (tokens * multiple) / ((long) count * bucket * multiple + CALL_COST);
-        }
+    private Waiting<T> lane(Entry<T> entry) {
+        return entry.item.lane() == Lane.LIVE ? live : bulk;
     }
 }

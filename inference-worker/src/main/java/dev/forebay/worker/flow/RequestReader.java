@@ -6,6 +6,7 @@ import dev.forebay.schemas.record.Request;
 import dev.forebay.schemas.serde.Codec;
 import dev.forebay.schemas.serde.Decoded;
 import dev.forebay.worker.batch.Item;
+import dev.forebay.worker.batch.Lane;
 import dev.forebay.worker.infer.Tokens;
 import dev.forebay.worker.publish.Terminal;
 import dev.forebay.worker.task.Task;
@@ -132,7 +133,8 @@ public final class RequestReader {
                         new EncodeItem(assembly, i, own.get(i)),
                         own.get(i).count(),
                         draft.input.record().receivedNanos(),
-                        deadline(draft)));
+                        deadline(draft),
+                        draft.request.getLane() == dev.forebay.schemas.record.Lane.BULK ? Lane.BULK : Lane.LIVE));
             }
         }
         lane.queue().offer(items);

@@ -47,37 +47,50 @@ public final class BatchQueue<T> {
     /** Waits for the next batch; null when the queue was closed. */
     public @Nullable Batch<T> take() throws InterruptedException {
         while (true) {
-            expire();
+            List<Item<T>> gone;
+            Batch<T> batch = null;
+            boolean ended;
             lock.lockInterruptibly();
             try {
-                if (closed) {
-                    return null;
-                }
-                Decision<T> decision = batcher.poll(nanoClock.getAsLong());
-                if (decision instanceof Decision.Run<T> run) {
-                    return run.batch();
-                }
-                long nanos = ((Decision.Wait<T>) decision).nanos();
-                if (batcher.size() == 0) {
-                    changed.await();
-                } else {
-                    changed.awaitNanos(Math.min(nanos, EXPIRY_CHECK_NANOS));
+                long now = nanoClock.getAsLong();
+                gone = batcher.expire(now);
+                ended = closed;
+                if (!ended) {
+                    Decision<T> decision = batcher.poll(now);
+                    if (decision instanceof Decision.Run<T> run) {
+                        batch = run.batch();
+                    } else if (gone.isEmpty() && batcher.size() == 0) {
+                        changed.await();
+                    } else if (gone.isEmpty()) {
+                        long nanos = ((Decision.Wait<T>) decision).nanos();
+                        // how long it really was does not matter: the next turn asks again
+                        var unused = changed.awaitNanos(Math.min(nanos, EXPIRY_CHECK_NANOS));
+                    }
                 }
             } finally {
                 lock.unlock();
+            }
+            tell(gone);
+            if (batch != null || ended) {
+                return batch;
             }
         }
     }
 
     /** The next batch if one should run now; null otherwise. */
     public @Nullable Batch<T> poll() {
-        expire();
+        List<Item<T>> gone;
+        Batch<T> batch;
         lock.lock();
         try {
-            return batcher.poll(nanoClock.getAsLong()).fold(Decision.Run::batch, wait -> null);
+            long now = nanoClock.getAsLong();
+            gone = batcher.expire(now);
+            batch = batcher.poll(now).fold(Decision.Run::batch, wait -> null);
         } finally {
             lock.unlock();
         }
+        tell(gone);
+        return batch;
     }
 
     /** Takes out what has expired, also while every executor is busy. */
@@ -89,6 +102,10 @@ public final class BatchQueue<T> {
         } finally {
             lock.unlock();
         }
+        tell(gone);
+    }
+
+    private void tell(List<Item<T>> gone) {
         gone.forEach(item -> expired.accept(item.payload()));
     }
 
