@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class Worker implements AutoCloseable {
     private static final int TOKENIZER_GROUP = 32;
 
-    private final Tally tally = new Tally();
+    private final Tally tally;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final Stage<Assembly> publishing;
     private final Stage<InputTicket> reading;
@@ -79,18 +79,22 @@ public final class Worker implements AutoCloseable {
 
     private Worker(WorkerConfig config, Workload workload, KafkaConfig kafka, Topics topics, Codecs codecs) {
         Clock clock = Clock.systemUTC();
+        tally = new Tally(workload.executors, System::nanoTime);
         publisher = TerminalPublisher.open(
                 kafka.forProducer(), new TerminalEncoder(topics, codecs, clock), tally, this::fail);
         KafkaSource source = new KafkaSource(kafka.forConsumer(), config.group(), System::nanoTime);
         Queue<Ticket> acknowledged = new ConcurrentLinkedQueue<>();
         Outbox outbox = new Outbox(publisher, acknowledged::add);
         publishing = new Stage<>("publish", TOKENIZER_GROUP, new Finisher(outbox, clock)::finish, this::fail);
-        BatchQueue<EncodeItem> queue =
-                new BatchQueue<>(new Batcher<>(config.batch(), config.lanes()), System::nanoTime, item -> {
+        BatchQueue<EncodeItem> queue = new BatchQueue<>(
+                new Batcher<>(config.batch(), config.lanes()),
+                System::nanoTime,
+                item -> {
                     if (item.assembly().expire()) {
                         publishing.put(item.assembly());
                     }
-                });
+                },
+                tally::waiting);
         lane = new ModelLane(workload.model, queue, publishing::put, tally, System::nanoTime);
         RequestReader reader = new RequestReader(
                 codecs.of(topics.work(), Request.class),

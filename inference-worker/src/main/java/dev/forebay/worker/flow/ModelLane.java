@@ -1,6 +1,7 @@
 package dev.forebay.worker.flow;
 
 import dev.forebay.worker.batch.Batch;
+import dev.forebay.worker.batch.Item;
 import dev.forebay.worker.infer.BatchQueue;
 import dev.forebay.worker.infer.BatchRunner;
 import dev.forebay.worker.infer.ItemOutcome;
@@ -41,14 +42,23 @@ public final class ModelLane {
         List<Tokens> tokens = new ArrayList<>(batch.count());
         batch.items().forEach(item -> tokens.add(item.payload().tokens()));
         long start = nanoClock.getAsLong();
+        metrics.batchBegan(batch, waited(batch, start));
         List<ItemOutcome> outcomes = runner.run(tokens);
-        metrics.batchRan(batch, nanoClock.getAsLong() - start);
+        metrics.batchEnded(batch, nanoClock.getAsLong() - start);
         for (int i = 0; i < outcomes.size(); i++) {
             EncodeItem item = batch.items().get(i).payload();
             if (item.assembly().accept(item.index(), outcomes.get(i))) {
                 complete.accept(item.assembly());
             }
         }
+    }
+
+    private static long waited(Batch<?> batch, long now) {
+        long longest = 0;
+        for (Item<?> item : batch.items()) {
+            longest = Math.max(longest, now - item.arrivalNanos());
+        }
+        return longest;
     }
 
     Model model() {

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,19 +26,25 @@ public final class BatchQueue<T> {
     private final Batcher<T> batcher;
     private final LongSupplier nanoClock;
     private final Consumer<T> expired;
+    private final IntConsumer waiting;
     private boolean closed;
 
-    /** @param expired told of every item whose deadline passed before it found a batch; called without the lock held */
-    public BatchQueue(Batcher<T> batcher, LongSupplier nanoClock, Consumer<T> expired) {
+    /**
+     * @param expired told of every item whose deadline passed before it found a batch; called without the lock held
+     * @param waiting told how many items wait whenever that may have changed; called with the lock held, so in order
+     */
+    public BatchQueue(Batcher<T> batcher, LongSupplier nanoClock, Consumer<T> expired, IntConsumer waiting) {
         this.batcher = batcher;
         this.nanoClock = nanoClock;
         this.expired = expired;
+        this.waiting = waiting;
     }
 
     public void offer(List<Item<T>> items) {
         lock.lock();
         try {
             items.forEach(batcher::offer);
+            waiting.accept(batcher.size());
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -57,6 +64,7 @@ public final class BatchQueue<T> {
                 ended = closed;
                 if (!ended) {
                     Decision<T> decision = batcher.poll(now);
+                    waiting.accept(batcher.size());
                     if (decision instanceof Decision.Run<T> run) {
                         batch = run.batch();
                     } else if (gone.isEmpty() && batcher.size() == 0) {
@@ -86,6 +94,7 @@ public final class BatchQueue<T> {
             long now = nanoClock.getAsLong();
             gone = batcher.expire(now);
             batch = batcher.poll(now).fold(Decision.Run::batch, wait -> null);
+            waiting.accept(batcher.size());
         } finally {
             lock.unlock();
         }
@@ -99,6 +108,7 @@ public final class BatchQueue<T> {
         lock.lock();
         try {
             gone = batcher.expire(nanoClock.getAsLong());
+            waiting.accept(batcher.size());
         } finally {
             lock.unlock();
         }

@@ -2,47 +2,79 @@ package dev.forebay.worker.observe;
 
 import dev.forebay.schemas.ReasonCode;
 import dev.forebay.worker.batch.Batch;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /** Running totals. */
 public final class Tally implements WorkerMetrics {
-    private final LongAdder batches = new LongAdder();
-    private final LongAdder items = new LongAdder();
-    private final LongAdder tokens = new LongAdder();
-    private final LongAdder paddedTokens = new LongAdder();
-    private final LongAdder busyNanos = new LongAdder();
-    private final LongAdder results = new LongAdder();
-    private final LongAdder rejections = new LongAdder();
-    private final LongAdder deadLetters = new LongAdder();
+    private final Map<Total, LongAdder> totals = adders(Total.class);
+    private final Map<Batch.Reason, LongAdder> batches = adders(Batch.Reason.class);
+    private final Map<ReasonCode, LongAdder> refused = adders(ReasonCode.class);
+    private final DeviceTime device;
+
+    /** @param executors how many batches may run at once */
+    public Tally(int executors, LongSupplier nanoClock) {
+        this.device = new DeviceTime(executors, nanoClock);
+    }
 
     @Override
-    public void batchRan(Batch<?> batch, long nanos) {
-        batches.increment();
-        items.add(batch.count());
-        tokens.add(batch.tokens());
-        paddedTokens.add(batch.paddedTokens());
-        busyNanos.add(nanos);
+    public void waiting(int items) {
+        device.waiting(items);
+    }
+
+    @Override
+    public void batchBegan(Batch<?> batch, long waitedNanos) {
+        device.began();
+    }
+
+    @Override
+    public void batchEnded(Batch<?> batch, long nanos) {
+        device.ended();
+        adder(batches, batch.reason()).increment();
+        adder(totals, Total.ITEMS).add(batch.count());
+        adder(totals, Total.TOKENS).add(batch.tokens());
+        adder(totals, Total.PADDED_TOKENS).add(batch.paddedTokens());
     }
 
     @Override
     public void answered() {
-        results.increment();
+        adder(totals, Total.RESULTS).increment();
     }
 
     @Override
     public void refused(ReasonCode code) {
-        (code.category() == ReasonCode.Category.REJECTION ? rejections : deadLetters).increment();
+        adder(refused, code).increment();
     }
 
     public WorkerStats stats() {
-        return new WorkerStats(
-                batches.sum(),
-                items.sum(),
-                tokens.sum(),
-                paddedTokens.sum(),
-                busyNanos.sum(),
-                results.sum(),
-                rejections.sum(),
-                deadLetters.sum());
+        Map<Total, Long> sums = sums(Total.class, totals);
+        DeviceTime.Spent spent = device.spent();
+        sums.put(Total.BUSY_NANOS, spent.busy());
+        sums.put(Total.IDLE_WAITING_NANOS, spent.idleWaiting());
+        sums.put(Total.WITH_WAITING_NANOS, spent.withWaiting());
+        Map<ReasonCode, Long> refusals = sums(ReasonCode.class, refused);
+        refusals.values().removeIf(count -> count == 0);
+        return new WorkerStats(sums, sums(Batch.Reason.class, batches), refusals);
+    }
+
+    private static <K extends Enum<K>> Map<K, LongAdder> adders(Class<K> keys) {
+        Map<K, LongAdder> adders = new EnumMap<>(keys);
+        for (K key : keys.getEnumConstants()) {
+            adders.put(key, new LongAdder());
+        }
+        return adders;
+    }
+
+    private static <K> LongAdder adder(Map<K, LongAdder> adders, K key) {
+        return Objects.requireNonNull(adders.get(key));
+    }
+
+    private static <K extends Enum<K>> Map<K, Long> sums(Class<K> keys, Map<K, LongAdder> adders) {
+        Map<K, Long> sums = new EnumMap<>(keys);
+        adders.forEach((key, adder) -> sums.put(key, adder.sum()));
+        return sums;
     }
 }

@@ -5,12 +5,18 @@ import dev.forebay.worker.batch.Batch;
 
 /** Told of what the worker did. Called by several threads; must not block. */
 public interface WorkerMetrics {
-    /** A batch was run, in so many nanoseconds, halving included. */
-    void batchRan(Batch<?> batch, long nanos);
+    /** How many texts wait for a batch; called in the order of the changes, and seldom enough to cost nothing. */
+    default void waiting(int items) {}
+
+    /** An executor starts a batch, whose oldest text was received so many nanoseconds ago. */
+    default void batchBegan(Batch<?> batch, long waitedNanos) {}
+
+    /** The same executor is done with it, after so many nanoseconds, halving included. */
+    default void batchEnded(Batch<?> batch, long nanos) {}
 
     /** A result was acknowledged by the broker. */
-    void answered();
+    default void answered() {}
 
     /** A rejection or dead letter was acknowledged by the broker. */
-    void refused(ReasonCode code);
+    default void refused(ReasonCode code) {}
 }

@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 
 final class BatchQueueTest {
     private final Queue<Integer> expired = new ConcurrentLinkedQueue<>();
-    private final BatchQueue<Integer> queue =
-            new BatchQueue<>(new Batcher<>(new BatchPolicy(64, 4, 32, 8, 0)), System::nanoTime, expired::add);
+    private final Queue<Integer> waiting = new ConcurrentLinkedQueue<>();
+    private final BatchQueue<Integer> queue = new BatchQueue<>(
+            new Batcher<>(new BatchPolicy(64, 4, 32, 8, 0)), System::nanoTime, expired::add, waiting::add);
 
     @Test
     void everyItemGoesToExactlyOneOfManyExecutors() throws InterruptedException {
@@ -66,6 +67,19 @@ final class BatchQueueTest {
 
         assertThat(expired).containsExactly(1);
         assertThat(queue.size()).isZero();
+    }
+
+    @Test
+    void everyChangeOfHowManyWaitIsTold() {
+        queue.offer(List.of(item(1), item(2), item(3), item(4), item(5)));
+        queue.poll();
+        queue.poll();
+
+        assertThat(waiting).containsSubsequence(5, 1, 0);
+    }
+
+    private static Item<Integer> item(int number) {
+        return new Item<>(number, 5, System.nanoTime(), Item.NO_DEADLINE);
     }
 
     private void take(Set<Integer> taken, Queue<Integer> twice) {

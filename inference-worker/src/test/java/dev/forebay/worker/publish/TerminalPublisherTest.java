@@ -43,7 +43,7 @@ final class TerminalPublisherTest {
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final Codecs codecs = Codecs.over(new MemoryRegistry());
-    private final Tally tally = new Tally();
+    private final Tally tally = new Tally(1, System::nanoTime);
     private final AtomicReference<Throwable> fatal = new AtomicReference<>();
     private final AtomicInteger acknowledged = new AtomicInteger();
     private final TerminalPublisher publisher = new TerminalPublisher(

@@ -44,6 +44,8 @@ final class SimulatedWorker {
     static final int MAX_POLL = 20;
     static final InFlightBounds BOUNDS = new InFlightBounds(60, 100_000);
 
+    private static final int EXECUTORS = 2;
+
     private final FakeBroker broker;
     private final Random random;
     private final long[] clock;
@@ -72,13 +74,17 @@ final class SimulatedWorker {
             throw new AssertionError(failure);
         };
         this.publishing = new Stage<>("publish", 8, new Finisher(outbox, this::now)::finish, fatal);
-        BatchQueue<EncodeItem> queue =
-                new BatchQueue<>(new Batcher<>(new BatchPolicy(256, 16, 64, 8, 0)), () -> clock[0], item -> {
+        Tally tally = new Tally(EXECUTORS, () -> clock[0]);
+        BatchQueue<EncodeItem> queue = new BatchQueue<>(
+                new Batcher<>(new BatchPolicy(256, 16, 64, 8, 0)),
+                () -> clock[0],
+                item -> {
                     if (item.assembly().expire()) {
                         publishing.put(item.assembly());
                     }
-                });
-        this.lane = new ModelLane(new FakeModel(), queue, publishing::put, new Tally(), () -> clock[0]);
+                },
+                tally::waiting);
+        this.lane = new ModelLane(new FakeModel(), queue, publishing::put, tally, () -> clock[0]);
         RequestReader reader = new RequestReader(
                 new LineCodec(),
                 Map.of("words", new FakeTask()),
@@ -114,7 +120,7 @@ final class SimulatedWorker {
             lane.run(running.batch);
             return true;
         });
-        if (executors.size() < 2) {
+        if (executors.size() < EXECUTORS) {
             Batch<EncodeItem> batch = lane.queue().poll();
             if (batch != null) {
                 long slow = random.nextInt(20) == 0 ? 500 : 0;

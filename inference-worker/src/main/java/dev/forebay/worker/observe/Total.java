@@ -1,0 +1,19 @@
+package dev.forebay.worker.observe;
+
+/** What a worker adds up from its start. */
+public enum Total {
+    /** Texts that went through the model; one request may be several. */
+    ITEMS,
+    /** Tokens that went through the model, without padding. */
+    TOKENS,
+    /** Tokens with padding. */
+    PADDED_TOKENS,
+    /** Time in the model, summed over executors. */
+    BUSY_NANOS,
+    /** Time that executors were outside the model while a text waited, summed over executors. */
+    IDLE_WAITING_NANOS,
+    /** Time while a text waited, times the number of executors. */
+    WITH_WAITING_NANOS,
+    /** Requests with a result that the broker has. */
+    RESULTS
+}
