@@ -12,7 +12,7 @@ final class CardText {
         line(
                 text,
                 "name",
-                card.name() + "@" + card.version() + ", " + card.precision().code());
+                card.name() + "@" + card.version() + ", " + card.variant().code());
         line(text, "architecture", card.architecture());
         line(text, "vector", card.dimension() + " numbers, window of " + card.maxTokens() + " tokens");
         line(text, "source", card.source().artifact() + ", " + card.source().licence());

@@ -4,7 +4,6 @@ import dev.forebay.connectors.archive.ArchiveFormat;
 import dev.forebay.deploy.bench.BenchPart;
 import dev.forebay.deploy.quickstart.QuickstartOptions.TaskKind;
 import dev.forebay.schemas.config.Nearest;
-import dev.forebay.worker.models.Precision;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -51,13 +50,6 @@ abstract sealed class Choice<E extends Enum<E>> implements ITypeConverter<E> {
     static final class Part extends Choice<BenchPart> {
         Part() {
             super(BenchPart.class);
-        }
-    }
-
-    /** fp32, bf16. */
-    static final class Weights extends Choice<Precision> {
-        Weights() {
-            super(Precision.class);
         }
     }
 }

@@ -11,7 +11,6 @@ import dev.forebay.worker.models.ModelCard;
 import dev.forebay.worker.models.ModelDirectory;
 import dev.forebay.worker.models.ModelSource;
 import dev.forebay.worker.models.ModelsConfig;
-import dev.forebay.worker.models.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -71,7 +70,7 @@ final class ModelsCommand {
                     .sum();
             String size = String.format(Locale.ROOT, "%.0f MB", bytes / 1e6);
             console.out()
-                    .printf(row, card.name(), card.version(), card.precision().code(), size, card.importedAt());
+                    .printf(row, card.name(), card.version(), card.variant().code(), size, card.importedAt());
         }
         console.out().flush();
         return Failures.DONE;
@@ -118,9 +117,15 @@ final class ModelsCommand {
                             names = "--precision",
                             paramLabel = "P",
                             defaultValue = "fp32",
-                            converter = Choice.Weights.class,
-                            description = "fp32 or bf16 (default: fp32).")
-                    Precision precision)
+                            description =
+                                    "fp32, fp32-packed, bf16, bf16-packed, fp16 or int8 (default: ${DEFAULT-VALUE}).")
+                    String precision,
+            @Option(
+                            names = "--engine",
+                            paramLabel = "E",
+                            defaultValue = "pytorch",
+                            description = "pytorch, or onnxruntime with fp32 or int8 (default: ${DEFAULT-VALUE}).")
+                    String engine)
             throws IOException {
         if (ModelSource.named(name).isEmpty()) {
             String nearest = Nearest.to(name, ModelSource.names())
@@ -129,7 +134,8 @@ final class ModelsCommand {
             throw new UsageException("There is no source for a model " + name + "; these can be imported: "
                     + String.join(", ", ModelSource.names()) + "." + nearest);
         }
-        InstalledModel model = LocalModels.resolve(config(name, precision), console::say);
+        InstalledModel model = LocalModels.resolve(
+                config(Map.of("name", name, "precision", precision, "engine", engine)), console::say);
         console.out().println(model.card().name() + "@" + model.card().version() + " is in " + model.directory());
         return Failures.DONE;
     }
@@ -138,8 +144,8 @@ final class ModelsCommand {
         return ModelDirectory.at(directory.orElseGet(() -> ModelDirectory.defaultRoot(System.getenv())));
     }
 
-    private ModelsConfig config(String name, Precision precision) {
-        Map<String, String> values = new HashMap<>(Map.of("name", name, "precision", precision.code()));
+    private ModelsConfig config(Map<String, String> given) {
+        Map<String, String> values = new HashMap<>(given);
         directory.ifPresent(path -> values.put("directory", path.toString()));
         Problems problems = new Problems();
         ModelsConfig config = ModelsConfig.read(Section.of(values, problems));

@@ -11,7 +11,7 @@ import dev.forebay.deploy.pipeline.Part;
 import dev.forebay.deploy.pipeline.RunningProcessors;
 import dev.forebay.deploy.pipeline.RunningWorker;
 import dev.forebay.deploy.pipeline.TopicPlan;
-import dev.forebay.worker.infer.Model;
+import dev.forebay.worker.djl.DjlModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +84,7 @@ final class UpCommand implements Callable<Integer> {
         List<Part> parts = new ArrayList<>();
         try {
             stop.check();
-            Model model = RunningWorker.load(config, console::say);
+            DjlModel model = RunningWorker.load(config, console::say);
             parts.add(RunningWorker.start(config, model));
             parts.add(RunningProcessors.start(config));
         } catch (RuntimeException e) {

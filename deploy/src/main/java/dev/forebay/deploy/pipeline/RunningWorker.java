@@ -2,6 +2,7 @@ package dev.forebay.deploy.pipeline;
 
 import dev.forebay.deploy.console.FailedException;
 import dev.forebay.worker.Worker;
+import dev.forebay.worker.djl.DjlModel;
 import dev.forebay.worker.djl.LocalModels;
 import dev.forebay.worker.infer.Model;
 import dev.forebay.worker.observe.WorkerStats;
@@ -26,7 +27,7 @@ public final class RunningWorker implements Part {
      *
      * @param progress told a line when something takes seconds
      */
-    public static Model load(ForebayConfig config, Consumer<String> progress) {
+    public static DjlModel load(ForebayConfig config, Consumer<String> progress) {
         try {
             return LocalModels.open(config.models(), progress);
         } catch (IOException e) {
@@ -35,10 +36,9 @@ public final class RunningWorker implements Part {
     }
 
     /** Starts on a loaded model, which it takes over and closes. */
-    public static RunningWorker start(ForebayConfig config, Model model) {
+    public static RunningWorker start(ForebayConfig config, DjlModel model) {
         try {
-            Worker.Workload workload = new Worker.Workload(
-                    model, config.tasks().over(model), config.models().executors());
+            Worker.Workload workload = new Worker.Workload(model, config.tasks().over(model), model.executors());
             Worker worker = Worker.start(config.worker(), workload, config.kafka(), config.topics(), config.codecs());
             return new RunningWorker(model, worker);
         } catch (RuntimeException e) {

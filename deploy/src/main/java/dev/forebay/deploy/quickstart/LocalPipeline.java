@@ -10,7 +10,7 @@ import dev.forebay.deploy.pipeline.ForebayConfig;
 import dev.forebay.deploy.pipeline.RunningProcessors;
 import dev.forebay.deploy.pipeline.RunningWorker;
 import dev.forebay.deploy.pipeline.TopicPlan;
-import dev.forebay.worker.infer.Model;
+import dev.forebay.worker.djl.DjlModel;
 import dev.forebay.worker.observe.WorkerStats;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -49,7 +49,7 @@ final class LocalPipeline implements AutoCloseable {
             Deque<AutoCloseable> opened,
             ForebayConfig unbound,
             Places places,
-            CompletableFuture<Model> model,
+            CompletableFuture<DjlModel> model,
             Stop stop) {
         this.opened = opened;
         cluster = open(EmbeddedCluster.start(new EmbeddedCluster.Options(places.data(), 0, 0)));
@@ -62,7 +62,7 @@ final class LocalPipeline implements AutoCloseable {
         connect = open(EmbeddedConnect.start(cluster.bootstrapServers(), places.work()));
         stop.check();
         // Last, because the model takes longest: everything else starts beside it.
-        Model loaded = await(model);
+        DjlModel loaded = await(model);
         worker = open(RunningWorker.start(config, loaded));
         // A new name for each run: under an old one Connect would go on where that one ended.
         connector = CONNECTOR + "-" + System.currentTimeMillis();
@@ -70,7 +70,7 @@ final class LocalPipeline implements AutoCloseable {
 
     /** Starts everything but the feed; the model is loaded beside the broker. */
     static LocalPipeline start(ForebayConfig config, Places places, Console console, Stop stop) {
-        CompletableFuture<Model> model = CompletableFuture.supplyAsync(
+        CompletableFuture<DjlModel> model = CompletableFuture.supplyAsync(
                 () -> RunningWorker.load(config, line -> console.say("forebay: " + line)),
                 task -> new Thread(task, "forebay-model-load").start());
         Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -151,7 +151,7 @@ final class LocalPipeline implements AutoCloseable {
         return part;
     }
 
-    private static Model await(CompletableFuture<Model> model) {
+    private static DjlModel await(CompletableFuture<DjlModel> model) {
         try {
             return model.join();
         } catch (CompletionException | CancellationException e) {

@@ -2,7 +2,6 @@ package dev.forebay.worker.djl;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
-import ai.djl.engine.Engine;
 import ai.djl.inference.Predictor;
 import ai.djl.translate.TranslateException;
 import dev.forebay.worker.infer.Inference;
@@ -12,14 +11,12 @@ import dev.forebay.worker.infer.ModelException;
 import dev.forebay.worker.infer.Tokens;
 import dev.forebay.worker.models.InstalledModel;
 import dev.forebay.worker.models.ModelCard;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
@@ -27,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An encoder on the PyTorch engine. Holds one predictor per executor: as many batches run at once, a further caller
+ * An encoder on one of DJL's engines. Holds one predictor per executor: as many batches run at once, a further caller
  * waits its turn. Closing waits for the calls inside; freed under one of them the engine would bring the process down.
  */
 public final class DjlModel implements Model {
@@ -39,33 +36,36 @@ public final class DjlModel implements Model {
     private final ModelDescription description;
     private final int vocabulary;
     private final Tokenizer tokenizer;
-    private final ai.djl.Model module;
-    private final Queue<Predictor<List<Tokens>, List<Inference>>> predictors = new ConcurrentLinkedQueue<>();
+    private final List<Encoder> encoders;
+    private final Queue<Executor> executors = new ConcurrentLinkedQueue<>();
+    private final int count;
     private final Semaphore free;
-    private final int executors;
     private final Leases leases = new Leases();
 
     /**
      * How a model is run.
      *
      * @param device {@code auto}, {@code cpu} or {@code gpu:N}
-     * @param executors batches that run at once
-     * @param threads of the engine within one batch; only the first model of a process decides
+     * @param executors batches that run at once, in turn on the devices
+     * @param threads of the engine within one batch
      * @param maxTokens a window smaller than the model's own; 0 for the model's own
      */
     public record Options(String device, int executors, int threads, int maxTokens) {}
 
+    /** What one batch runs on. */
+    private record Executor(Encoder encoder, Predictor<List<Tokens>, List<Inference>> predictor) {}
+
     private DjlModel(
-            ModelDescription description, int vocabulary, Tokenizer tokenizer, ai.djl.Model module, int executors) {
+            ModelDescription description, int vocabulary, Tokenizer tokenizer, List<Encoder> encoders, int count) {
         this.description = description;
         this.vocabulary = vocabulary;
         this.tokenizer = tokenizer;
-        this.module = module;
-        this.executors = executors;
-        this.free = new Semaphore(executors);
-        EncoderTranslator translator = new EncoderTranslator(description.dimension(), description.maxTokens());
-        for (int i = 0; i < executors; i++) {
-            predictors.add(module.newPredictor(translator));
+        this.encoders = encoders;
+        this.count = count;
+        this.free = new Semaphore(count);
+        for (int i = 0; i < count; i++) {
+            Encoder encoder = encoders.get(i % encoders.size());
+            executors.add(new Executor(encoder, encoder.newPredictor()));
         }
     }
 
@@ -79,30 +79,37 @@ public final class DjlModel implements Model {
         ModelCard card = installed.card();
         int window = window(card, options);
         byte[] vocabulary = installed.read(InstalledModel.TOKENIZER);
-        byte[] weights = installed.read(InstalledModel.WEIGHTS);
-        Engine engine = Engines.pyTorch(options.threads());
-        Device device = Engines.device(engine, options.device());
+        byte[] weights = installed.read(card.variant().weights());
+        List<Device> devices = Encoders.devices(card.variant(), options.device());
         ModelDescription description = new ModelDescription(
                 card.name(),
                 card.version(),
                 card.dimension(),
                 window,
-                card.precision().code(),
-                Engines.name(device));
+                card.variant().code(),
+                Engines.name(devices));
         Tokenizer tokenizer = new Tokenizer(vocabulary, window);
-        ai.djl.Model module = engine.newModel(card.name(), device);
+        List<Encoder> encoders = new ArrayList<>();
         try (ExitGuard guard = ExitGuard.open()) {
-            guard.check();
-            // the bytes that were checked, and not the file, which may have changed since
-            module.load(new ByteArrayInputStream(weights), Map.of("mapLocation", "true"));
-            DjlModel model = new DjlModel(description, card.vocabulary(), tokenizer, module, options.executors());
-            // the first forward of a module switches it to inference, which is not safe for several threads at once
-            model.infer(model.tokenize(List.of("first call")));
+            for (Device device : devices) {
+                guard.check();
+                encoders.add(Encoders.load(card.variant(), weights, description, device, options.threads()));
+            }
+            DjlModel model = new DjlModel(description, card.vocabulary(), tokenizer, encoders, options.executors());
+            model.runEachOnce();
             return model;
         } catch (IOException | MalformedModelException | RuntimeException e) {
-            module.close();
+            encoders.forEach(Encoder::close);
             tokenizer.close();
-            throw new ModelException("the model in " + installed.directory() + " cannot be loaded", e);
+            throw new ModelException("the model in " + installed.directory() + " cannot be loaded: " + reason(e), e);
+        }
+    }
+
+    /** The first forward of a module switches it to inference, which is not safe for several threads at once. */
+    private void runEachOnce() {
+        List<Tokens> first = tokenize(List.of("first call"));
+        for (int i = 0; i < count; i++) {
+            infer(first);
         }
     }
 
@@ -119,10 +126,15 @@ public final class DjlModel implements Model {
         return description;
     }
 
+    /** How many batches run at once. */
+    public int executors() {
+        return count;
+    }
+
     @Override
     public void warmUp() {
         try (ExitGuard guard = ExitGuard.open()) {
-            Warmup.run(this, executors, guard);
+            Warmup.run(this, count, guard);
         }
     }
 
@@ -154,11 +166,12 @@ public final class DjlModel implements Model {
         try (Leases.Lease inside = lease()) {
             // not interruptible: an interrupt would turn sound texts into dead letters
             free.acquireUninterruptibly();
-            Predictor<List<Tokens>, List<Inference>> predictor = predictors.remove();
+            Executor executor = executors.remove();
             try {
-                return rows(predictor, batch);
+                executor.encoder.enter();
+                return rows(executor.predictor, batch);
             } finally {
-                predictors.add(predictor);
+                executors.add(executor);
                 free.release();
             }
         }
@@ -211,8 +224,8 @@ public final class DjlModel implements Model {
     public void close() {
         Leases.Closing closing = leases.close(CLOSE_BOUND);
         if (closing == Leases.Closing.IDLE) {
-            predictors.forEach(Predictor::close);
-            module.close();
+            executors.forEach(executor -> executor.predictor.close());
+            encoders.forEach(Encoder::close);
             tokenizer.close();
         } else if (closing == Leases.Closing.BUSY) {
             LOG.warn(

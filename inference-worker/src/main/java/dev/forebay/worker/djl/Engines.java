@@ -4,7 +4,10 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import dev.forebay.worker.infer.ModelException;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The one place that starts an engine. DJL reads its switches from system properties, some of them once per process, so
@@ -14,8 +17,6 @@ final class Engines {
     static final String PYTORCH = "PyTorch";
     static final String ONNX_RUNTIME = "OnnxRuntime";
 
-    private static final String THREADS = "ai.djl.pytorch.num_threads";
-
     private Engines() {}
 
     /** Keeps DJL from downloading, from asking the cloud's metadata address and from reporting its use. */
@@ -24,11 +25,7 @@ final class Engines {
         System.setProperty("OPT_OUT_TRACKING", "true");
     }
 
-    /** @param threads within one call; only the first call in a process counts */
-    static synchronized Engine pyTorch(int threads) {
-        if (System.getProperty(THREADS) == null) {
-            System.setProperty(THREADS, Integer.toString(threads));
-        }
+    static synchronized Engine pyTorch() {
         return load(PYTORCH);
     }
 
@@ -36,22 +33,38 @@ final class Engines {
         return load(ONNX_RUNTIME);
     }
 
-    /** @param wanted {@code auto}, {@code cpu} or {@code gpu:N} */
-    static Device device(Engine engine, String wanted) {
+    /**
+     * The devices to use: all GPUs, or the CPU where there is none, unless one is named.
+     *
+     * @param wanted {@code auto}, {@code cpu} or {@code gpu:N}
+     */
+    static List<Device> devices(Engine engine, String wanted) {
+        // asked first: naming a GPU that is not there starts CUDA
         int gpus = wanted.equals("cpu") ? 0 : engine.getGpuCount();
-        if (wanted.equals("cpu") || (wanted.equals("auto") && gpus == 0)) {
-            return Device.cpu();
-        }
-        int number = wanted.equals("auto") ? 0 : Integer.parseInt(wanted.substring(wanted.indexOf(':') + 1));
-        if (number >= gpus) {
-            throw new ModelException("models.device is " + wanted + ", but the engine sees " + gpus
-                    + " GPUs; set it to auto or cpu, or install a libtorch " + engine.getVersion()
-                    + " for CUDA and name it in PYTORCH_LIBRARY_PATH");
-        }
-        return Device.gpu(number);
+        return devices(wanted, gpus, engine.getVersion());
     }
 
-    static String name(Device device) {
+    static List<Device> devices(String wanted, int gpus, String version) {
+        if (wanted.equals("cpu") || (wanted.equals("auto") && gpus == 0)) {
+            return List.of(Device.cpu());
+        }
+        if (wanted.equals("auto")) {
+            return IntStream.range(0, gpus).mapToObj(Device::gpu).toList();
+        }
+        int number = Integer.parseInt(wanted.substring(wanted.indexOf(':') + 1));
+        if (number >= gpus) {
+            throw new ModelException("models.device is " + wanted + ", but the engine sees " + gpus
+                    + " GPUs; set it to auto or cpu, or install a libtorch " + version
+                    + " for CUDA and name it in PYTORCH_LIBRARY_PATH");
+        }
+        return List.of(Device.gpu(number));
+    }
+
+    static String name(List<Device> devices) {
+        return devices.stream().map(Engines::name).collect(Collectors.joining(","));
+    }
+
+    private static String name(Device device) {
         return device.isGpu() ? String.format(Locale.ROOT, "gpu:%d", device.getDeviceId()) : "cpu";
     }
 

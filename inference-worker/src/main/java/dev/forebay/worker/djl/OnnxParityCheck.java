@@ -18,24 +18,18 @@ import java.util.Map;
 public final class OnnxParityCheck implements ModelImporter.ParityCheck {
     private static final int BATCH = 8;
 
-    private final int threads;
-
-    /** @param threads of the PyTorch engine, should this be its first use in the process */
-    public OnnxParityCheck(int threads) {
-        this.threads = threads;
-    }
-
     @Override
     public Map<String, String> engines() {
         return Map.of(
-                "pytorch", Engines.pyTorch(threads).getVersion(),
+                "pytorch", Engines.pyTorch().getVersion(),
                 "onnxruntime", Engines.onnxRuntime().getVersion(),
                 "djl", ai.djl.engine.Engine.getDjlVersion());
     }
 
     @Override
     public Parity compare(Path onnx, InstalledModel imported, List<String> texts) throws IOException {
-        DjlModel.Options options = new DjlModel.Options("cpu", 1, threads, 0);
+        DjlModel.Options options =
+                new DjlModel.Options("cpu", 1, Runtime.getRuntime().availableProcessors(), 0);
         try (ExitGuard guard = ExitGuard.open();
                 DjlModel model = DjlModel.load(imported, options);
                 OnnxEncoder reference = new OnnxEncoder(onnx)) {

@@ -1,5 +1,6 @@
 package dev.forebay.worker.models;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ final class BertModule {
     private final BertShape shape;
     private final Precision precision;
     private final Map<String, TorchTensor> tensors = new LinkedHashMap<>();
+    private final List<String> linears = new ArrayList<>();
 
     private BertModule(BertGraph graph, Precision precision) {
         this.graph = graph;
@@ -18,13 +20,18 @@ final class BertModule {
         this.precision = precision;
     }
 
-    static TorchScriptModule of(BertGraph graph, Precision precision) throws ModelFileException {
-        BertModule module = new BertModule(graph, precision);
+    static TorchScriptModule of(BertGraph graph, Variant variant) throws ModelFileException {
+        BertModule module = new BertModule(graph, variant.stored());
         module.embeddings();
         for (int layer = 0; layer < module.shape.layers(); layer++) {
             module.layer(layer);
         }
-        return new TorchScriptModule(module.tensors, new BertScript(module.shape).methods());
+        LinearLayers form = variant.linears();
+        String forward = new BertScript(module.shape, form).forward();
+        return form == LinearLayers.PLAIN
+                ? TorchScriptModule.plain(module.tensors, forward)
+                : TorchScriptModule.packed(
+                        module.tensors, new PackedState(module.tensors.keySet(), form, module.linears), forward);
     }
 
     private void embeddings() throws ModelFileException {
@@ -53,8 +60,7 @@ final class BertModule {
             System.arraycopy(graph.linear(part, hidden, hidden), 0, matrix, i * hidden * hidden, hidden * hidden);
             System.arraycopy(graph.named(part + ".bias", hidden), 0, bias, i * hidden, hidden);
         }
-        put(target + "qkv_w", matrix, 3L * hidden, hidden);
-        put(target + "qkv_b", bias, 3L * hidden);
+        linear(target + "qkv", matrix, bias);
         linear(target + "attention_out", source + "attention.output.dense", hidden, hidden);
         norm(target + "attention_norm", source + "attention.output.LayerNorm");
         linear(target + "up", source + "intermediate.dense", shape.feedForward(), hidden);
@@ -63,8 +69,13 @@ final class BertModule {
     }
 
     private void linear(String name, String layer, int outputs, int inputs) throws ModelFileException {
-        put(name + "_w", graph.linear(layer, outputs, inputs), outputs, inputs);
-        put(name + "_b", graph.named(layer + ".bias", outputs), outputs);
+        linear(name, graph.linear(layer, outputs, inputs), graph.named(layer + ".bias", outputs));
+    }
+
+    private void linear(String name, float[] matrix, float[] bias) {
+        linears.add(name);
+        put(name + "_w", matrix, bias.length, matrix.length / bias.length);
+        put(name + "_b", bias, bias.length);
     }
 
     private void norm(String name, String layer) throws ModelFileException {

@@ -11,13 +11,15 @@ final class BertScript {
     private static final String FLOAT32 = "6";
 
     private final BertShape shape;
+    private final LinearLayers linears;
     private final StringBuilder body = new StringBuilder();
 
-    BertScript(BertShape shape) {
+    BertScript(BertShape shape, LinearLayers linears) {
         this.shape = shape;
+        this.linears = linears;
     }
 
-    String methods() {
+    String forward() {
         body.append(
                 "  def forward(self: __torch__.Model,\n    input_ids: Tensor,\n    attention_mask: Tensor) -> Tensor:\n");
         line("texts = torch.size(input_ids, 0)");
@@ -38,17 +40,17 @@ final class BertScript {
         String name = "l" + n + "_";
         line(
                 "qkv%d = torch.view(%s, [texts, tokens, 3, %d, %d])",
-                n, linear("x" + n, name + "qkv"), shape.heads(), shape.headSize());
+                n, linears.apply("x" + n, name + "qkv"), shape.heads(), shape.headSize());
         line("by_head%d = torch.permute(qkv%d, [2, 0, 3, 1, 4])", n, n);
         line("query%d = torch.select(by_head%d, 0, 0)", n, n);
         line("key%d = torch.select(by_head%d, 0, 1)", n, n);
         line("value%d = torch.select(by_head%d, 0, 2)", n, n);
         line("attended%d = torch.scaled_dot_product_attention(query%d, key%d, value%d, mask)", n, n, n, n);
         line("context%d = torch.reshape(torch.transpose(attended%d, 1, 2), [texts, tokens, %d])", n, n, shape.hidden());
-        line("sum%d = torch.add(%s, x%d)", n, linear("context" + n, name + "attention_out"), n);
+        line("sum%d = %s", n, linears.add("context" + n, name + "attention_out", "x" + n));
         line("y%d = %s", n, layerNorm("sum" + n, name + "attention_norm"));
-        line("inner%d = torch.gelu(%s)", n, linear("y" + n, name + "up"));
-        line("outer%d = torch.add(%s, y%d)", n, linear("inner" + n, name + "down"), n);
+        line("inner%d = %s", n, linears.gelu("y" + n, name + "up"));
+        line("outer%d = %s", n, linears.add("inner" + n, name + "down", "y" + n));
         line("x%d = %s", n + 1, layerNorm("outer" + n, name + "norm"));
     }
 
@@ -59,10 +61,6 @@ final class BertScript {
         line("mean = torch.div(torch.sum(torch.mul(states, weights), [1]), count)");
         line("length = torch.clamp_min(torch.norm(mean, 2, [1], True), 9.9999999999999998e-13)");
         line("return torch.div(mean, length)");
-    }
-
-    private static String linear(String input, String layer) {
-        return String.format(Locale.ROOT, "torch.linear(%s, self.%s_w, self.%s_b)", input, layer, layer);
     }
 
     private String layerNorm(String input, String norm) {

@@ -14,7 +14,6 @@ import java.util.Set;
  * bytes whose sha256 stands in the card.
  */
 public final class InstalledModel {
-    public static final String WEIGHTS = "model.pt";
     public static final String TOKENIZER = "tokenizer.json";
 
     private static final long MAX_CARD = 1 << 20;
@@ -79,7 +78,7 @@ public final class InstalledModel {
     }
 
     private void checkNames() throws IOException {
-        for (String required : Set.of(WEIGHTS, TOKENIZER)) {
+        for (String required : Set.of(card.variant().weights(), TOKENIZER)) {
             if (!card.files().containsKey(required)) {
                 throw new ModelFileException(directory.resolve(ModelCard.FILE).toString(), "lists no " + required);
             }

@@ -1,5 +1,6 @@
 package dev.forebay.worker.models;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -29,7 +30,7 @@ public record ModelCard(
         int dimension,
         int vocabulary,
         int maxTokens,
-        Precision precision,
+        @JsonProperty("precision") Variant variant,
         Map<String, StoredFile> files,
         Parity parity,
         String importedAt,
@@ -61,7 +62,7 @@ public record ModelCard(
                 dimension,
                 vocabulary,
                 maxTokens,
-                precision,
+                variant,
                 files,
                 measured,
                 importedAt,

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The place where models lie: {@code ROOT/NAME/SOURCE-PRECISION/}, SOURCE being the first 12 hex digits of the sha256 of
+ * The place where models lie: {@code ROOT/NAME/SOURCE-VARIANT/}, SOURCE being the first 12 hex digits of the sha256 of
  * the weights that the model was imported from.
  */
 public final class ModelDirectory {
@@ -51,16 +51,16 @@ public final class ModelDirectory {
         return models;
     }
 
-    /** The model that was imported last under this name in this precision. */
-    public Optional<InstalledModel> find(String name, Precision precision) throws IOException {
+    /** The model that was imported last under this name in this variant. */
+    public Optional<InstalledModel> find(String name, Variant variant) throws IOException {
         List<InstalledModel> found = new ArrayList<>();
         for (Path version : below(home(name))) {
-            if (version.toString().endsWith("-" + precision.code())) {
+            if (version.toString().endsWith("-" + variant.code())) {
                 found.add(InstalledModel.open(version));
             }
         }
         return found.stream()
-                .filter(model -> model.card().precision() == precision)
+                .filter(model -> model.card().variant() == variant)
                 .max(Comparator.comparing(model -> model.card().importedAt()));
     }
 

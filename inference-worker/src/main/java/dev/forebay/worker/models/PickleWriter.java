@@ -63,6 +63,15 @@ final class PickleWriter {
         return opcode('u');
     }
 
+    /** An empty list, open for items. */
+    PickleWriter openList() {
+        return opcode(']').mark();
+    }
+
+    PickleWriter closeList() {
+        return opcode('e');
+    }
+
     /** Calls {@code __new__} of the class below the argument tuple. */
     PickleWriter newObject() {
         return opcode(0x81);

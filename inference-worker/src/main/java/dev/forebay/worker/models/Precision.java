@@ -1,17 +1,26 @@
 package dev.forebay.worker.models;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+/** How the numbers of a TorchScript archive are stored; pooling and normalisation are always in fp32. */
+enum Precision {
+    FP32("FloatStorage", Float.BYTES),
+    BF16("BFloat16Storage", Short.BYTES),
+    FP16("HalfStorage", Short.BYTES);
 
-/** How the weights are stored and multiplied; pooling and normalisation are always in fp32. */
-public enum Precision {
-    FP32,
-    /** bfloat16: 2 to 4 times fp32 on processors with AMX or AVX512-BF16 and on GPUs; may be slower elsewhere. */
-    BF16;
+    private final String storage;
+    private final int width;
 
-    /** As in configuration, cards and directory names. */
-    @JsonValue
-    public String code() {
-        return name().toLowerCase(Locale.ROOT);
+    Precision(String storage, int width) {
+        this.storage = storage;
+        this.width = width;
+    }
+
+    /** The name of the storage class in the module {@code torch}. */
+    String storage() {
+        return storage;
+    }
+
+    /** Bytes of one number. */
+    int width() {
+        return width;
     }
 }

@@ -32,7 +32,6 @@ final class Staging implements AutoCloseable {
         this.home = home;
         removeLeftovers(home);
         this.work = Files.createTempDirectory(home, PREFIX);
-        Files.createDirectory(model());
     }
 
     static Staging open(Path home) throws IOException {
@@ -51,13 +50,9 @@ final class Staging implements AutoCloseable {
         }
     }
 
-    /** The directory that becomes the model. */
-    Path model() {
-        return work.resolve("model");
-    }
-
-    Path model(String file) {
-        return model().resolve(file);
+    /** An empty directory that may become a model. */
+    Path model(Variant variant) throws IOException {
+        return Files.createDirectory(work.resolve(variant.code()));
     }
 
     /** A file that is needed during the import only. */
@@ -65,13 +60,9 @@ final class Staging implements AutoCloseable {
         return work.resolve(file);
     }
 
-    void write(String file, byte[] content) throws IOException {
-        Files.write(model(file), content);
-    }
-
-    /** Moves the model to its place in one step, after its bytes have reached the disk. */
-    void publish(Path target) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(model())) {
+    /** Moves a model to its place in one step, after its bytes have reached the disk. */
+    void publish(Path model, Path target) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(model)) {
             for (Path file : files) {
                 try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                     channel.force(true);
@@ -82,7 +73,7 @@ final class Staging implements AutoCloseable {
             // made from the same weights by another release of the artifact
             Files.move(target, work.resolve(REPLACED), StandardCopyOption.ATOMIC_MOVE);
         }
-        Files.move(model(), target, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(model, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Override

@@ -41,30 +41,19 @@ final class TorchTensor {
 
     /** The name of its storage class in the module {@code torch}. */
     String storage() {
-        return precision == Precision.BF16 ? "BFloat16Storage" : "FloatStorage";
+        return precision.storage();
     }
 
     byte[] bytes() {
-        int width = precision == Precision.BF16 ? Short.BYTES : Float.BYTES;
-        ByteBuffer bytes =
-                ByteBuffer.allocate(Math.multiplyExact(values.length, width)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, precision.width()))
+                .order(ByteOrder.LITTLE_ENDIAN);
         for (float value : values) {
-            if (precision == Precision.BF16) {
-                bytes.putShort(bf16(value));
-            } else {
-                bytes.putFloat(value);
+            switch (precision) {
+                case FP32 -> bytes.putFloat(value);
+                case BF16 -> bytes.putShort(HalfFloats.bf16(value));
+                case FP16 -> bytes.putShort(HalfFloats.fp16(value));
             }
         }
         return bytes.array();
-    }
-
-    /** The upper half of a float, rounded to nearest, ties to even; NaN stays NaN. */
-    static short bf16(float value) {
-        int bits = Float.floatToRawIntBits(value);
-        if (Float.isNaN(value)) {
-            return (short) ((bits >>> 16) | 0x40);
-        }
-        int tieToEven = 0x7fff + ((bits >>> 16) & 1);
-        return (short) ((bits + tieToEven) >>> 16);
     }
 }

@@ -7,7 +7,7 @@ import dev.forebay.worker.infer.Inference;
 import dev.forebay.worker.infer.ModelException;
 import dev.forebay.worker.infer.Tokens;
 import dev.forebay.worker.models.InstalledModel;
-import dev.forebay.worker.models.Precision;
+import dev.forebay.worker.models.Variant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -126,7 +126,7 @@ class DjlModelTest {
 
     @Test
     void closingUnderPredictionsWaitsForThemAndRefusesTheNext() throws Exception {
-        DjlModel own = SharedModel.load(Precision.FP32);
+        DjlModel own = SharedModel.load(Variant.FP32);
         List<Tokens> batch = own.tokenize(texts(8, 5));
         CountDownLatch started = new CountDownLatch(4);
         ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -163,7 +163,7 @@ class DjlModelTest {
 
     @Test
     void aGpuThatIsNotThereIsSaidSo() throws Exception {
-        InstalledModel installed = LocalModels.resolve(SharedModel.config(Precision.FP32), line -> {});
+        InstalledModel installed = LocalModels.resolve(SharedModel.config(Variant.FP32), line -> {});
 
         assertThatThrownBy(() -> DjlModel.load(installed, new DjlModel.Options("gpu:7", 1, 1, 0)))
                 .isInstanceOf(ModelException.class)
@@ -173,7 +173,7 @@ class DjlModelTest {
 
     @Test
     void aWindowLargerThanTheModelsIsRefused() throws Exception {
-        InstalledModel installed = LocalModels.resolve(SharedModel.config(Precision.FP32), line -> {});
+        InstalledModel installed = LocalModels.resolve(SharedModel.config(Variant.FP32), line -> {});
 
         assertThatThrownBy(() -> DjlModel.load(installed, new DjlModel.Options("cpu", 1, 1, 300)))
                 .isInstanceOf(ModelException.class)

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forebay.worker.models.InstalledModel;
 import dev.forebay.worker.models.ModelCard;
 import dev.forebay.worker.models.ModelDirectory;
-import dev.forebay.worker.models.Precision;
+import dev.forebay.worker.models.Variant;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ImportTest {
     @Test
     void fp32GivesTheNumbersOfTheSource() throws IOException {
-        ModelCard card = LocalModels.resolve(SharedModel.config(Precision.FP32), line -> {})
+        ModelCard card = LocalModels.resolve(SharedModel.config(Variant.FP32), line -> {})
                 .card();
 
         assertThat(card.parity().texts()).isGreaterThanOrEqualTo(100);
@@ -26,7 +26,7 @@ class ImportTest {
 
     @Test
     void theCheckItselfIsMadeAgainOnTheModelInUse() throws Exception {
-        InstalledModel model = LocalModels.resolve(SharedModel.config(Precision.FP32), line -> {});
+        InstalledModel model = LocalModels.resolve(SharedModel.config(Variant.FP32), line -> {});
         DjlModel loaded = SharedModel.fp32();
         List<String> texts = List.of("a", "the river rose over night", "short", "word ".repeat(400), "送料はいくらですか");
 
@@ -43,25 +43,25 @@ class ImportTest {
 
     @Test
     void bf16PointsTheSameWay() throws IOException {
-        ModelCard card = LocalModels.resolve(SharedModel.config(Precision.BF16), line -> {})
+        ModelCard card = LocalModels.resolve(SharedModel.config(Variant.BF16), line -> {})
                 .card();
 
         assertThat(card.parity().meanCosine()).isGreaterThan(0.999);
         assertThat(card.parity().largestDifference()).isBetween(1e-5, 2e-2);
-        assertThat(card.files()).hasEntrySatisfying(InstalledModel.WEIGHTS, file -> assertThat(file.bytes())
-                .isLessThan(50_000_000));
+        assertThat(card.files())
+                .hasEntrySatisfying("model.pt", file -> assertThat(file.bytes()).isLessThan(50_000_000));
     }
 
     @Test
     void aModelThatIsThereIsNotImportedAgain() throws IOException {
-        LocalModels.resolve(SharedModel.config(Precision.FP32), line -> {});
+        LocalModels.resolve(SharedModel.config(Variant.FP32), line -> {});
 
-        LocalModels.resolve(SharedModel.config(Precision.FP32), line -> {
+        LocalModels.resolve(SharedModel.config(Variant.FP32), line -> {
             throw new AssertionError("imported again: " + line);
         });
 
         assertThat(ModelDirectory.at(SharedModel.DIRECTORY).list())
-                .extracting(model -> model.card().precision())
-                .contains(Precision.FP32);
+                .extracting(model -> model.card().variant())
+                .contains(Variant.FP32);
     }
 }

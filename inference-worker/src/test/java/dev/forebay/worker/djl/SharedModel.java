@@ -2,36 +2,38 @@ package dev.forebay.worker.djl;
 
 import dev.forebay.worker.infer.Inference;
 import dev.forebay.worker.infer.Model;
+import dev.forebay.worker.models.Execution;
 import dev.forebay.worker.models.ModelsConfig;
-import dev.forebay.worker.models.Precision;
+import dev.forebay.worker.models.Variant;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The real weights on the real engine, imported once below target/ and loaded once per test process. */
 public final class SharedModel {
     public static final Path DIRECTORY = Path.of("target", "models");
 
-    private static final Map<Precision, DjlModel> LOADED = new EnumMap<>(Precision.class);
+    private static final Map<Variant, DjlModel> LOADED = new EnumMap<>(Variant.class);
 
     private SharedModel() {}
 
     public static DjlModel fp32() {
-        return in(Precision.FP32);
+        return in(Variant.FP32);
     }
 
     /** Nobody closes it; the tests of closing load their own. */
-    static synchronized DjlModel in(Precision precision) {
-        return LOADED.computeIfAbsent(precision, SharedModel::load);
+    static synchronized DjlModel in(Variant variant) {
+        return LOADED.computeIfAbsent(variant, SharedModel::load);
     }
 
-    static DjlModel load(Precision precision) {
+    static DjlModel load(Variant variant) {
         try {
-            return LocalModels.open(config(precision), line -> {});
+            return LocalModels.open(config(variant), line -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -54,7 +56,8 @@ public final class SharedModel {
                 .orElse(Double.NaN);
     }
 
-    static ModelsConfig config(Precision precision) {
-        return new ModelsConfig(DIRECTORY, "all-MiniLM-L6-v2", precision, "cpu", 2, 1, 0);
+    static ModelsConfig config(Variant variant) {
+        return new ModelsConfig(
+                DIRECTORY, "all-MiniLM-L6-v2", 0, new Execution(variant.engine(), Optional.of(variant), "cpu", 2, 1));
     }
 }

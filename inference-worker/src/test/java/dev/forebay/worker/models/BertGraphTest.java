@@ -39,7 +39,7 @@ class BertGraphTest {
         String name = "encoder.layer.0.output.LayerNorm.weight";
         TinyBert bert = new TinyBert().with(name, OnnxBytes.floats(name, new float[7], 7));
 
-        assertThatThrownBy(() -> BertModule.of(graph(bert), Precision.FP32))
+        assertThatThrownBy(() -> BertModule.of(graph(bert), Variant.FP32))
                 .isInstanceOf(ModelFileException.class)
                 .hasMessageContaining(name)
                 .hasMessageContaining("[7]")
@@ -50,7 +50,7 @@ class BertGraphTest {
     void aMissingWeightIsNamed() {
         String name = "embeddings.token_type_embeddings.weight";
 
-        assertThatThrownBy(() -> BertModule.of(graph(new TinyBert().without(name)), Precision.FP32))
+        assertThatThrownBy(() -> BertModule.of(graph(new TinyBert().without(name)), Variant.FP32))
                 .isInstanceOf(ModelFileException.class)
                 .hasMessageContaining("no weight named " + name);
     }

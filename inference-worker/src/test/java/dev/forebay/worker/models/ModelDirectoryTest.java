@@ -25,22 +25,22 @@ class ModelDirectoryTest {
         install("abc-fp32", "2026-01-01T00:00:00Z");
 
         InstalledModel model =
-                ModelDirectory.at(root).find("tiny", Precision.FP32).orElseThrow();
+                ModelDirectory.at(root).find("tiny", Variant.FP32).orElseThrow();
 
         model.verify();
-        assertThat(model.read(InstalledModel.WEIGHTS)).isEqualTo(WEIGHTS);
+        assertThat(model.read("model.pt")).isEqualTo(WEIGHTS);
         assertThat(model.card().source().licence()).isEqualTo("Apache-2.0");
     }
 
     @Test
-    void theLastImportOfAPrecisionIsFound() throws IOException {
+    void theLastImportOfAVariantIsFound() throws IOException {
         install("bbb-fp32", "2026-01-01T00:00:00Z");
         install("aaa-fp32", "2026-02-01T00:00:00Z");
 
-        assertThat(ModelDirectory.at(root).find("tiny", Precision.FP32))
+        assertThat(ModelDirectory.at(root).find("tiny", Variant.FP32))
                 .hasValueSatisfying(model -> assertThat(model.directory()).endsWithRaw(Path.of("aaa-fp32")));
-        assertThat(ModelDirectory.at(root).find("tiny", Precision.BF16)).isEmpty();
-        assertThat(ModelDirectory.at(root).find("other", Precision.FP32)).isEmpty();
+        assertThat(ModelDirectory.at(root).find("tiny", Variant.BF16)).isEmpty();
+        assertThat(ModelDirectory.at(root).find("other", Variant.FP32)).isEmpty();
         assertThat(ModelDirectory.at(root).list()).hasSize(2);
         assertThat(ModelDirectory.at(root.resolve("nowhere")).list()).isEmpty();
     }
@@ -48,11 +48,11 @@ class ModelDirectoryTest {
     @Test
     void oneChangedByteIsRefused() throws IOException {
         Path directory = install("abc-fp32", "2026-01-01T00:00:00Z");
-        Files.writeString(directory.resolve(InstalledModel.WEIGHTS), "weightz");
+        Files.writeString(directory.resolve("model.pt"), "weightz");
 
         InstalledModel model = InstalledModel.open(directory);
 
-        assertThatThrownBy(() -> model.read(InstalledModel.WEIGHTS))
+        assertThatThrownBy(() -> model.read("model.pt"))
                 .isInstanceOf(ModelFileException.class)
                 .hasMessageContaining("model.pt")
                 .hasMessageContaining("changed since it was imported: its sha256 is")
@@ -63,9 +63,9 @@ class ModelDirectoryTest {
     @Test
     void aFileOfAnotherSizeIsRefusedBeforeItIsRead() throws IOException {
         Path directory = install("abc-fp32", "2026-01-01T00:00:00Z");
-        Files.writeString(directory.resolve(InstalledModel.WEIGHTS), "weights and more");
+        Files.writeString(directory.resolve("model.pt"), "weights and more");
 
-        assertThatThrownBy(() -> InstalledModel.open(directory).read(InstalledModel.WEIGHTS))
+        assertThatThrownBy(() -> InstalledModel.open(directory).read("model.pt"))
                 .hasMessageContaining("16 bytes where the card says 7");
     }
 
@@ -77,7 +77,7 @@ class ModelDirectoryTest {
         Files.createDirectories(file.getParent());
         Files.writeString(file, "x");
 
-        assertThatThrownBy(() -> ModelDirectory.at(root).find("tiny", Precision.FP32))
+        assertThatThrownBy(() -> ModelDirectory.at(root).find("tiny", Variant.FP32))
                 .isInstanceOf(ModelFileException.class)
                 .hasMessageContaining(planted.split("/", -1)[0]);
     }
@@ -86,8 +86,8 @@ class ModelDirectoryTest {
     void linksAreNotFollowed() throws IOException {
         Path directory = install("abc-fp32", "2026-01-01T00:00:00Z");
         Path elsewhere = Files.write(root.resolve("elsewhere"), WEIGHTS);
-        Files.delete(directory.resolve(InstalledModel.WEIGHTS));
-        Files.createSymbolicLink(directory.resolve(InstalledModel.WEIGHTS), elsewhere);
+        Files.delete(directory.resolve("model.pt"));
+        Files.createSymbolicLink(directory.resolve("model.pt"), elsewhere);
 
         assertThatThrownBy(() -> InstalledModel.open(directory))
                 .isInstanceOf(ModelFileException.class)
@@ -100,7 +100,7 @@ class ModelDirectoryTest {
         Path directory = install("abc-fp32", "2026-01-01T00:00:00Z");
         Files.createSymbolicLink(root.resolve("tiny/def-fp32"), directory);
 
-        assertThatThrownBy(() -> ModelDirectory.at(root).find("tiny", Precision.FP32))
+        assertThatThrownBy(() -> ModelDirectory.at(root).find("tiny", Variant.FP32))
                 .isInstanceOf(ModelFileException.class)
                 .hasMessageContaining("def-fp32");
     }
@@ -128,7 +128,7 @@ class ModelDirectoryTest {
 
     @Test
     void namesThatLeaveTheDirectoryAreRefused() {
-        assertThatThrownBy(() -> ModelDirectory.at(root).find("../x", Precision.FP32))
+        assertThatThrownBy(() -> ModelDirectory.at(root).find("../x", Variant.FP32))
                 .isInstanceOf(ModelFileException.class);
     }
 
@@ -141,7 +141,7 @@ class ModelDirectoryTest {
 
     private Path install(String version, String importedAt) throws IOException {
         Path directory = Files.createDirectories(root.resolve("tiny").resolve(version));
-        Files.write(directory.resolve(InstalledModel.WEIGHTS), WEIGHTS);
+        Files.write(directory.resolve("model.pt"), WEIGHTS);
         Files.write(directory.resolve(InstalledModel.TOKENIZER), WEIGHTS);
         ModelCard.StoredFile stored = new ModelCard.StoredFile(Sha256.of(WEIGHTS), WEIGHTS.length);
         ModelCard card = new ModelCard(
@@ -153,8 +153,8 @@ class ModelDirectoryTest {
                 8,
                 20,
                 16,
-                Precision.FP32,
-                Map.of(InstalledModel.WEIGHTS, stored, InstalledModel.TOKENIZER, stored),
+                Variant.FP32,
+                Map.of("model.pt", stored, InstalledModel.TOKENIZER, stored),
                 Parity.NOT_MEASURED,
                 importedAt,
                 Map.of());

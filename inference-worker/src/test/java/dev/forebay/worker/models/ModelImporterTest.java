@@ -21,8 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Weights and comparison are made up here; both are real in ImportTest. */
 class ModelImporterTest {
-    private static final ModelSource SOURCE =
-            new ModelSource("tiny", "tests:tiny:1", "Apache-2.0", "tiny.onnx", "tiny.json", 256);
+    private static final ModelSource SOURCE = new ModelSource(
+            "tiny",
+            "tests:tiny:1",
+            "Apache-2.0",
+            "tiny.onnx",
+            new ModelSource.Quantized("tiny-q.onnx", "tests:tiny-q:1"),
+            "tiny.json",
+            256);
     private static final Parity GOOD = new Parity("none", 100, 1e-7, 1);
 
     private final Queue<String> progress = new ConcurrentLinkedQueue<>();
@@ -73,11 +79,11 @@ class ModelImporterTest {
 
     @Test
     void nothingMeasuredIsNotAgreement() {
-        assertThat(new Parity("none", 100, Double.NaN, Double.NaN).within(Precision.FP32))
+        assertThat(new Parity("none", 100, Double.NaN, Double.NaN).isWithin(Variant.FP32))
                 .isFalse();
-        assertThat(new Parity("none", 100, Double.NaN, Double.NaN).within(Precision.BF16))
+        assertThat(new Parity("none", 100, Double.NaN, Double.NaN).isWithin(Variant.BF16))
                 .isFalse();
-        assertThat(new Parity("none", 100, 3e-3, 0.9999).within(Precision.BF16)).isTrue();
+        assertThat(new Parity("none", 100, 3e-3, 0.9999).isWithin(Variant.BF16)).isTrue();
     }
 
     @Test
@@ -106,9 +112,16 @@ class ModelImporterTest {
 
     @Test
     void aSourceThatIsNotOnTheClasspathIsNamed() {
-        ModelSource source = new ModelSource("other", "group:artifact:1", "none", "other.onnx", "other.json", 8);
+        ModelSource source = new ModelSource(
+                "other",
+                "group:artifact:1",
+                "none",
+                "other.onnx",
+                new ModelSource.Quantized("other-q.onnx", "group:artifact-q:1"),
+                "other.json",
+                8);
 
-        assertThatThrownBy(() -> importer(GOOD).resolveOrImport(source, Precision.FP32))
+        assertThatThrownBy(() -> importer(GOOD).resolveOrImport(source, Variant.FP32))
                 .isInstanceOf(ModelFileException.class)
                 .hasMessageContaining("other.onnx")
                 .hasMessageContaining("group:artifact:1");
@@ -116,7 +129,7 @@ class ModelImporterTest {
 
     private InstalledModel importWith(Parity parity) {
         try {
-            return importer(parity).resolveOrImport(SOURCE, Precision.FP32);
+            return importer(parity).resolveOrImport(SOURCE, Variant.FP32);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,7 @@ import dev.forebay.schemas.config.Problem;
 import dev.forebay.schemas.config.Problems;
 import dev.forebay.schemas.config.YamlFile;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ModelsConfigTest {
@@ -17,10 +18,7 @@ class ModelsConfigTest {
 
         assertThat(config.directory()).isEqualTo(Path.of("somewhere"));
         assertThat(config.name()).isEqualTo("all-MiniLM-L6-v2");
-        assertThat(config.precision()).isEqualTo(Precision.FP32);
-        assertThat(config.device()).isEqualTo("auto");
-        assertThat(config.executors()).isEqualTo(2);
-        assertThat(config.threads()).isPositive();
+        assertThat(config.execution()).isEqualTo(Execution.AUTO);
         assertThat(config.maxTokens()).isZero();
     }
 
@@ -30,23 +28,50 @@ class ModelsConfigTest {
                 "{directory: d, name: my.model, precision: bf16, device: 'gpu:1', executors: 3, threads: 4, max-tokens: 128}");
 
         assertThat(problems.all()).isEmpty();
-        assertThat(config).isEqualTo(new ModelsConfig(Path.of("d"), "my.model", Precision.BF16, "gpu:1", 3, 4, 128));
+        assertThat(config)
+                .isEqualTo(new ModelsConfig(
+                        Path.of("d"),
+                        "my.model",
+                        128,
+                        new Execution(EngineKind.PYTORCH, Optional.of(Variant.BF16), "gpu:1", 3, 4)));
     }
 
     @Test
     void allThatIsWrongIsSaidAtOnce() {
-        read("{name: ../x, precision: fp16, device: cuda, executors: 0, threads: many, max-tokens: 4, batch: 3}");
+        read(
+                "{name: ../x, engine: torch, precision: fp8, device: cuda, executors: 0, threads: many, max-tokens: 4, batch: 3}");
 
         assertThat(problems.all())
                 .extracting(Problem::key)
                 .containsExactlyInAnyOrder(
                         "models.name",
+                        "models.engine",
                         "models.precision",
                         "models.device",
                         "models.executors",
                         "models.threads",
                         "models.max-tokens",
                         "models.batch");
+    }
+
+    @Test
+    void aPrecisionIsOneOfItsEngine() {
+        assertThat(read("{engine: onnxruntime, precision: int8}").execution().variant())
+                .contains(Variant.ONNX_INT8);
+        assertThat(problems.all()).isEmpty();
+
+        read("{engine: onnxruntime, precision: bf16-packed}");
+
+        assertThat(problems.all()).singleElement().satisfies(problem -> assertThat(problem.toString())
+                .contains("models.precision", "bf16-packed", "auto, fp32, int8"));
+    }
+
+    @Test
+    void whatAGpuCannotRunIsRefused() {
+        read("{precision: bf16-packed, device: 'gpu:0'}");
+        read("{engine: onnxruntime, device: 'gpu:0'}");
+
+        assertThat(problems.all()).extracting(Problem::key).containsExactly("models.precision", "models.device");
     }
 
     private ModelsConfig read(String yaml) {

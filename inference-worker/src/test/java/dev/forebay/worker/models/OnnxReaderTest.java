@@ -142,7 +142,7 @@ class OnnxReaderTest {
     /** A graph, a module, or a complaint that names the file; nothing else. */
     private static void answers(byte[] bytes, String what) {
         try {
-            BertModule.of(new BertGraph(TinyBert.graph(bytes)), Precision.FP32);
+            BertModule.of(new BertGraph(TinyBert.graph(bytes)), Variant.FP32);
         } catch (ModelFileException e) {
             assertThat(e).as(what).hasMessageStartingWith("tiny.onnx: ");
         } catch (RuntimeException e) {

@@ -69,17 +69,6 @@ class TorchScriptModuleTest {
     }
 
     @Test
-    void bf16IsRoundedToTheNearestAndTiesToEven() {
-        assertThat(bf16(1.0f)).isEqualTo(1.0f);
-        assertThat(bf16(0x1.01p0f)).as("a tie, even below").isEqualTo(0x1.00p0f);
-        assertThat(bf16(0x1.03p0f)).as("a tie, even above").isEqualTo(0x1.04p0f);
-        assertThat(bf16(0x1.0101p0f)).as("just above a tie").isEqualTo(0x1.02p0f);
-        assertThat(bf16(-0x1.03p0f)).isEqualTo(-0x1.04p0f);
-        assertThat(bf16(Float.MAX_VALUE)).isEqualTo(Float.POSITIVE_INFINITY);
-        assertThat(bf16(Float.intBitsToFloat(0x7f800001))).isNaN();
-    }
-
-    @Test
     void tensorsKnowTheirStridesAndSize() {
         TorchTensor tensor = new TorchTensor(Precision.BF16, List.of(2L, 3L, 4L), new float[24]);
 
@@ -88,17 +77,13 @@ class TorchScriptModuleTest {
         assertThat(tensor.storage()).isEqualTo("BFloat16Storage");
     }
 
-    private static float bf16(float value) {
-        return Float.intBitsToFloat(TorchTensor.bf16(value) << 16);
-    }
-
     private static String hex(PickleWriter pickle) {
         return HexFormat.of().formatHex(pickle.finish());
     }
 
     private Path write(String name) throws IOException {
         Path file = directory.resolve(name);
-        BertModule.of(new BertGraph(TinyBert.graph(new TinyBert().bytes())), Precision.FP32)
+        BertModule.of(new BertGraph(TinyBert.graph(new TinyBert().bytes())), Variant.FP32)
                 .write(file);
         return file;
     }
