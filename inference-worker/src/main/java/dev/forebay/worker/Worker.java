@@ -11,6 +11,7 @@ import dev.forebay.worker.consume.KafkaSource;
 import dev.forebay.worker.consume.Ticket;
 import dev.forebay.worker.flow.Assembly;
 import dev.forebay.worker.flow.EncodeItem;
+import dev.forebay.worker.flow.Entrance;
 import dev.forebay.worker.flow.ExecutorThreads;
 import dev.forebay.worker.flow.Finisher;
 import dev.forebay.worker.flow.InputTicket;
@@ -84,7 +85,8 @@ public final class Worker implements AutoCloseable {
                 kafka.forProducer(), new TerminalEncoder(topics, codecs, clock), tally, this::fail);
         KafkaSource source = new KafkaSource(kafka.forConsumer(), config.group(), System::nanoTime);
         Queue<Ticket> acknowledged = new ConcurrentLinkedQueue<>();
-        Outbox outbox = new Outbox(publisher, acknowledged::add);
+        Entrance entrance = new Entrance(config.order(), this::toTokenizers);
+        Outbox outbox = new Outbox(publisher, acknowledged::add, entrance::ended);
         publishing = new Stage<>("publish", TOKENIZER_GROUP, new Finisher(outbox, clock)::finish, this::fail);
         BatchQueue<EncodeItem> queue = new BatchQueue<>(
                 new Batcher<>(config.batch(), config.lanes()),
@@ -107,7 +109,7 @@ public final class Worker implements AutoCloseable {
 
         ConsumerLoop loop = new ConsumerLoop(
                 source,
-                (record, ticket) -> reading.put(new InputTicket(record, ticket)),
+                (record, ticket) -> entrance.arrive(new InputTicket(record, ticket)),
                 acknowledged,
                 config.bounds(),
                 config.commitInterval(),
@@ -138,6 +140,10 @@ public final class Worker implements AutoCloseable {
         executors.close();
         publishing.close();
         publisher.close();
+    }
+
+    private void toTokenizers(InputTicket input) {
+        reading.put(input);
     }
 
     private void fail(Throwable cause) {

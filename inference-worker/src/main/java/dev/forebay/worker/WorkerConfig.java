@@ -4,12 +4,14 @@ import dev.forebay.schemas.config.Section;
 import dev.forebay.worker.batch.BatchPolicy;
 import dev.forebay.worker.batch.LanePolicy;
 import dev.forebay.worker.consume.InFlightBounds;
+import dev.forebay.worker.flow.Entrance;
 import java.time.Duration;
 
 /**
  * The {@code worker} section.
  *
  * @param group the consumer group
+ * @param order what order the terminal records keep
  * @param bounds how much may be in flight
  * @param lanes how live and bulk share the executors
  * @param commitInterval how often offsets are committed
@@ -19,6 +21,7 @@ import java.time.Duration;
 public record WorkerConfig(
         String group,
         Delivery delivery,
+        Entrance.Order order,
         InFlightBounds bounds,
         BatchPolicy batch,
         LanePolicy lanes,
@@ -42,6 +45,7 @@ public record WorkerConfig(
         WorkerConfig config = new WorkerConfig(
                 section.string("group", "forebay-worker"),
                 section.choice("delivery", Delivery.class, Delivery.AT_LEAST_ONCE),
+                section.choice("order", Entrance.Order.class, Entrance.Order.NONE),
                 new InFlightBounds(
                         inFlight.integer("records", 2_000, 1, 10_000_000),
                         inFlight.bytes("bytes", 64L << 20, 1 << 20, 16L << 30)),

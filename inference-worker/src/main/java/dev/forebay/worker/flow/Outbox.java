@@ -9,13 +9,22 @@ import java.util.function.Consumer;
 public final class Outbox {
     private final TerminalSink sink;
     private final Consumer<Ticket> acknowledged;
+    private final Consumer<InputTicket> ended;
 
-    public Outbox(TerminalSink sink, Consumer<Ticket> acknowledged) {
+    /**
+     * @param acknowledged takes tickets back
+     * @param ended told afterwards, so that what waits behind a record of its key can go on
+     */
+    public Outbox(TerminalSink sink, Consumer<Ticket> acknowledged, Consumer<InputTicket> ended) {
         this.sink = sink;
         this.acknowledged = acknowledged;
+        this.ended = ended;
     }
 
     void end(InputTicket input, Terminal terminal) {
-        sink.publish(terminal, input.record(), () -> acknowledged.accept(input.ticket()));
+        sink.publish(terminal, input.record(), () -> {
+            acknowledged.accept(input.ticket());
+            ended.accept(input);
+        });
     }
 }

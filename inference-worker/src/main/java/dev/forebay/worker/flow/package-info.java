@@ -2,9 +2,10 @@
  * The way of one record through the worker, between the poll thread and the producer.
  *
  * <pre>
- *  poll thread ─▶ RequestReader ─────────▶ BatchQueue ─▶ ModelLane ─▶ Assembly ─▶ Finisher ─▶ TerminalSink ─▶ ticket back
- *                 decode, validate, split   (per model)   one batch    all items    outcome     acknowledged
- *                 into texts, tokenise                                 of a request
+ *  poll thread ─▶ Entrance ───▶ RequestReader ───────────▶ BatchQueue ─▶ ModelLane ─▶ Assembly ─▶ Finisher ─▶ TerminalSink
+ *                 one of a key  decode, validate, split     (per model)   one batch    all items    outcome     │
+ *                 at a time     into texts, tokenise                                   of a request             │ acknowledged
+ *                 if asked for ◀────────────────────────────────────────────── ticket back, next of the key ◀───┘
  * </pre>
  *
  * Each step is a class whose method does a bounded piece of work and returns; the threads that call them are the

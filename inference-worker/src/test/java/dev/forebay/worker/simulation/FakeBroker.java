@@ -12,16 +12,18 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 
 /** The log, the committed offsets and the terminal records of a simulated cluster; what is here survives a crash. */
 final class FakeBroker {
     static final String TOPIC = "work";
 
     private final Random random;
-    private final List<List<byte[]>> partitions = new ArrayList<>();
+    private final List<List<Source>> partitions = new ArrayList<>();
     private final Map<TopicPartition, Long> committed = new HashMap<>();
     private final Map<String, List<Terminal>> terminals = new HashMap<>();
     private final List<Send> sends = new ArrayList<>();
+    private final Map<String, Long> lastOfKeys = new HashMap<>();
 
     FakeBroker(Random random, int partitionCount) {
         this.random = random;
@@ -31,13 +33,14 @@ final class FakeBroker {
         }
     }
 
-    void append(int partition, String value) {
-        partitions.get(partition).add(value.getBytes(StandardCharsets.UTF_8));
+    void append(int partition, @Nullable String key, String value) {
+        byte[] bytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+        partitions.get(partition).add(new Source(bytes, value.getBytes(StandardCharsets.UTF_8)));
     }
 
     InputRecord read(TopicPartition partition, long offset, long now) {
-        byte[] value = partitions.get(partition.partition()).get((int) offset);
-        return new InputRecord(partition, offset, 0, null, value, new RecordHeaders(), now);
+        Source source = partitions.get(partition.partition()).get((int) offset);
+        return new InputRecord(partition, offset, 0, source.key, source.value, new RecordHeaders(), now);
     }
 
     long end(TopicPartition partition) {
@@ -61,7 +64,7 @@ final class FakeBroker {
     /** A connection of one worker, cut when the worker crashes. */
     TerminalSink connection(Object worker, long[] clock) {
         return (terminal, source, acknowledged) ->
-                sends.add(new Send(worker, where(source), terminal, acknowledged, clock[0] + 1 + random.nextInt(30)));
+                sends.add(new Send(worker, source, terminal, acknowledged, clock[0] + 1 + random.nextInt(30)));
     }
 
     /** Lets the sends arrive whose time has come, and tells their workers. */
@@ -88,7 +91,19 @@ final class FakeBroker {
     }
 
     private void arrive(Send send) {
-        terminals.computeIfAbsent(send.where, where -> new ArrayList<>()).add(send.terminal);
+        List<Terminal> ofSource = terminals.computeIfAbsent(where(send.source), where -> new ArrayList<>());
+        if (ofSource.isEmpty() && send.source.key() != null) {
+            checkOrder(new String(send.source.key(), StandardCharsets.UTF_8), send.source.offset());
+        }
+        ofSource.add(send.terminal);
+    }
+
+    /** Terminal records of one key, the first of each request, arrive in the order of the requests. */
+    private void checkOrder(String key, long offset) {
+        Long last = lastOfKeys.put(key, offset);
+        if (last != null && last > offset) {
+            throw new AssertionError("key " + key + ": offset " + offset + " was answered after offset " + last);
+        }
     }
 
     List<Terminal> terminalsOf(TopicPartition partition, long offset) {
@@ -96,12 +111,15 @@ final class FakeBroker {
     }
 
     String value(TopicPartition partition, long offset) {
-        return new String(partitions.get(partition.partition()).get((int) offset), StandardCharsets.UTF_8);
+        return new String(partitions.get(partition.partition()).get((int) offset).value, StandardCharsets.UTF_8);
     }
 
     private static String where(InputRecord source) {
         return source.partition() + "@" + source.offset();
     }
 
-    private record Send(Object worker, String where, Terminal terminal, Runnable acknowledged, long arrives) {}
+    private record Send(Object worker, InputRecord source, Terminal terminal, Runnable acknowledged, long arrives) {}
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Source(byte @Nullable [] key, byte[] value) {}
 }

@@ -1,12 +1,15 @@
 package dev.forebay.worker.simulation;
 
 import dev.forebay.schemas.ReasonCode;
+import dev.forebay.schemas.record.Lane;
 import dev.forebay.schemas.record.Request;
 import dev.forebay.schemas.serde.Codec;
 import dev.forebay.schemas.serde.Decoded;
 import dev.forebay.worker.batch.Batch;
 import dev.forebay.worker.batch.BatchPolicy;
 import dev.forebay.worker.batch.Batcher;
+import dev.forebay.worker.batch.Item;
+import dev.forebay.worker.batch.LanePolicy;
 import dev.forebay.worker.consume.ConsumerLoop;
 import dev.forebay.worker.consume.InFlightBounds;
 import dev.forebay.worker.consume.InputRecord;
@@ -14,6 +17,7 @@ import dev.forebay.worker.consume.RecordSource;
 import dev.forebay.worker.consume.Ticket;
 import dev.forebay.worker.flow.Assembly;
 import dev.forebay.worker.flow.EncodeItem;
+import dev.forebay.worker.flow.Entrance;
 import dev.forebay.worker.flow.Finisher;
 import dev.forebay.worker.flow.InputTicket;
 import dev.forebay.worker.flow.ModelLane;
@@ -42,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 /** The worker's real loop, reader, batcher, runner and finisher over a fake broker and model, in virtual time. */
 final class SimulatedWorker {
     static final int MAX_POLL = 20;
+    private static final long LIVE_BOUND = 60;
     static final InFlightBounds BOUNDS = new InFlightBounds(60, 100_000);
 
     private static final int EXECUTORS = 2;
@@ -51,33 +56,48 @@ final class SimulatedWorker {
     private final long[] clock;
     private final Source source = new Source();
     private final ConsumerLoop loop;
+    private final Entrance entrance;
     private final ModelLane lane;
     private final Stage<InputTicket> reading;
     private final Stage<Assembly> publishing;
     private final List<Running> executors = new ArrayList<>();
 
-    /** @param acknowledgesEarly a seeded bug: tickets come back when a record is sent, not when it has arrived */
-    SimulatedWorker(FakeBroker broker, Random random, long[] clock, boolean acknowledgesEarly) {
+    /** What a worker may do wrong, for the checker to see. */
+    enum Bug {
+        NONE,
+        /** Tickets come back when a record is sent, not when it has arrived. */
+        ACKNOWLEDGES_EARLY,
+        /** Requests of one key are on their way together. */
+        KEEPS_NO_ORDER,
+        /** The batcher never learns how late it is. */
+        FORGETS_DEADLINES
+    }
+
+    SimulatedWorker(FakeBroker broker, Random random, long[] clock, Bug bug) {
         this.broker = broker;
         this.random = random;
         this.clock = clock;
         TerminalSink honest = broker.connection(this, clock);
-        TerminalSink sink = !acknowledgesEarly
+        TerminalSink sink = bug != Bug.ACKNOWLEDGES_EARLY
                 ? honest
                 : (terminal, record, acknowledged) -> {
                     honest.publish(terminal, record, () -> {});
                     acknowledged.run();
                 };
         Queue<Ticket> acknowledged = new ArrayDeque<>();
-        Outbox outbox = new Outbox(sink, acknowledged::add);
+        this.entrance =
+                new Entrance(bug == Bug.KEEPS_NO_ORDER ? Entrance.Order.NONE : Entrance.Order.KEY, this::toTokenizers);
+        Outbox outbox = new Outbox(sink, acknowledged::add, entrance::ended);
         Consumer<Throwable> fatal = failure -> {
             throw new AssertionError(failure);
         };
         this.publishing = new Stage<>("publish", 8, new Finisher(outbox, this::now)::finish, fatal);
         Tally tally = new Tally(EXECUTORS, () -> clock[0]);
+        Batcher<EncodeItem> batcher = new Batcher<>(
+                new BatchPolicy(256, 16, 64, 8, 0), new LanePolicy(0.2, LIVE_BOUND, LanePolicy.NO_LOWER_BOUND));
         BatchQueue<EncodeItem> queue = new BatchQueue<>(
-                new Batcher<>(new BatchPolicy(256, 16, 64, 8, 0)),
-                () -> clock[0],
+                batcher,
+                () -> bug == Bug.FORGETS_DEADLINES ? 0 : clock[0],
                 item -> {
                     if (item.assembly().expire()) {
                         publishing.put(item.assembly());
@@ -95,11 +115,15 @@ final class SimulatedWorker {
         this.reading = new Stage<>("tokenize", 8, reader::read, fatal);
         this.loop = new ConsumerLoop(
                 source,
-                (record, ticket) -> reading.put(new InputTicket(record, ticket)),
+                (record, ticket) -> entrance.arrive(new InputTicket(record, ticket)),
                 acknowledged,
                 BOUNDS,
                 Duration.ofNanos(40),
                 () -> clock[0]);
+    }
+
+    private void toTokenizers(InputTicket input) {
+        reading.put(input);
     }
 
     /** One random thing that a thread of the worker might do next. */
@@ -123,9 +147,16 @@ final class SimulatedWorker {
         if (executors.size() < EXECUTORS) {
             Batch<EncodeItem> batch = lane.queue().poll();
             if (batch != null) {
+                batch.items().forEach(this::checkInTime);
                 long slow = random.nextInt(20) == 0 ? 500 : 0;
                 executors.add(new Running(batch, clock[0] + 5 + random.nextInt(40) + slow));
             }
+        }
+    }
+
+    private void checkInTime(Item<EncodeItem> item) {
+        if (item.deadlineNanos() <= clock[0]) {
+            throw new AssertionError("an item left for the model at " + clock[0] + ", after its deadline");
         }
     }
 
@@ -219,7 +250,7 @@ final class SimulatedWorker {
         }
     }
 
-    /** Requests as {@code id|expires|text}, and anything else as malformed. */
+    /** Requests as {@code id|expires|lane|text}, and anything else as malformed. */
     private static final class LineCodec implements Codec<Request> {
         @Override
         public byte[] encode(Request value) {
@@ -232,13 +263,14 @@ final class SimulatedWorker {
                 return new Decoded.Bad<>(ReasonCode.NULL_VALUE, "null");
             }
             List<String> parts = List.of(new String(bytes, StandardCharsets.UTF_8).split("\\|", -1));
-            if (parts.size() != 3) {
-                return new Decoded.Bad<>(ReasonCode.MALFORMED, "not three parts");
+            if (parts.size() != 4) {
+                return new Decoded.Bad<>(ReasonCode.MALFORMED, "not four parts");
             }
             return new Decoded.Good<>(Request.newBuilder()
                     .setRequestId(parts.get(0))
                     .setTask("words")
-                    .setText(parts.get(2))
+                    .setText(parts.get(3))
+                    .setLane(Lane.valueOf(parts.get(2)))
                     .setIssuedAt(Instant.EPOCH)
                     .setExpiresAt(
                             parts.get(1).isEmpty() ? null : Instant.ofEpochSecond(0, Long.parseLong(parts.get(1))))

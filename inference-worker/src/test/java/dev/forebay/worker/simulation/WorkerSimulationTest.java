@@ -5,24 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forebay.schemas.ReasonCode;
 import dev.forebay.worker.publish.Terminal;
+import dev.forebay.worker.simulation.SimulatedWorker.Bug;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Two workers, three partitions, virtual time: random crashes, rebalances, lost assignments, slow batches, poisoned and
- * undecodable records. After every event the invariants of the terminal contract are checked; replay a failure by its
+ * undecodable records, both lanes, deadlines, keys that recur. After every event the invariants of the terminal contract are checked; replay a failure by its
  * seed.
  */
 final class WorkerSimulationTest {
     private static final int PARTITIONS = 3;
     private static final int RECORDS = 400;
+    private static final int KEYS = 6;
 
     static LongStream seeds() {
         return LongStream.rangeClosed(1, 80);
@@ -31,18 +33,23 @@ final class WorkerSimulationTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void noRecordIsLostAndNoAnswerIsAnothers(long seed) {
-        new Run(seed, false).toTheEnd();
+        new Run(seed, Bug.NONE).toTheEnd();
     }
 
-    @Test
-    void checkerSeesAWorkerThatAcknowledgesTooEarly() {
+    @ParameterizedTest
+    @CsvSource({
+        "ACKNOWLEDGES_EARLY, was committed without a terminal record",
+        "KEEPS_NO_ORDER, was answered after offset",
+        "FORGETS_DEADLINES, after its deadline"
+    })
+    void checkerSeesAWorkerThatIsWrong(Bug bug, String complaint) {
         assertThatThrownBy(() -> {
                     for (long seed = 1; seed <= 50; seed++) {
-                        new Run(seed, true).toTheEnd();
+                        new Run(seed, bug).toTheEnd();
                     }
                 })
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("was committed without a terminal record");
+                .hasMessageContaining(complaint);
     }
 
     /** One seeded run. */
@@ -52,16 +59,19 @@ final class WorkerSimulationTest {
         private final long[] clock = new long[1];
         private final FakeBroker broker;
         private final SimulatedWorker[] workers = new SimulatedWorker[2];
-        private final boolean acknowledgesEarly;
+        private final Bug bug;
         private int mayBeDoubled;
 
-        Run(long seed, boolean acknowledgesEarly) {
+        Run(long seed, Bug bug) {
             this.seed = seed;
             this.random = new Random(seed);
             this.broker = new FakeBroker(random, PARTITIONS);
-            this.acknowledgesEarly = acknowledgesEarly;
+            this.bug = bug;
             for (int i = 0; i < RECORDS; i++) {
-                broker.append(random.nextInt(PARTITIONS), record(i));
+                int key = random.nextInt(3 * KEYS);
+                boolean keyed = key < KEYS;
+                broker.append(
+                        keyed ? key % PARTITIONS : random.nextInt(PARTITIONS), keyed ? "k" + key : null, record(i));
             }
             workers[0] = fresh();
             workers[1] = fresh();
@@ -70,13 +80,15 @@ final class WorkerSimulationTest {
         }
 
         private String record(int i) {
+            String lane = random.nextInt(3) == 0 ? "|LIVE|" : "|BULK|";
             return switch (random.nextInt(20)) {
                 case 0 -> "garbage" + i;
-                case 1 -> "r" + i + "||" + FakeModel.POISON + i + " fine";
-                case 2 -> "r" + i + "|" + (1 + random.nextInt(3_000)) + "|expires" + i;
-                case 3 -> "r" + i + "|| ";
+                case 1 -> "r" + i + "|" + lane + FakeModel.POISON + i + " fine";
+                case 2 -> "r" + i + "|" + (1 + random.nextInt(3_000)) + lane + "expires" + i;
+                case 3 -> "r" + i + "|" + lane + " ";
                 default ->
-                    "r" + i + "||" + "word" + i + " ".repeat(random.nextInt(2)) + "other".repeat(random.nextInt(9)) + i;
+                    "r" + i + "|" + lane + "word" + i + " ".repeat(random.nextInt(2))
+                            + "other".repeat(random.nextInt(9)) + i;
             };
         }
 
@@ -184,18 +196,18 @@ final class WorkerSimulationTest {
             ReasonCode code = terminal.fold(answered -> null, Terminal.Refused::code, Terminal.Dead::code);
             String[] parts = value.split("\\|", -1);
             String about = "seed " + seed + ": " + value;
-            if (parts.length != 3) {
+            if (parts.length != 4) {
                 assertThat(code).as(about).isEqualTo(ReasonCode.MALFORMED);
-            } else if (parts[2].isBlank()) {
+            } else if (parts[3].isBlank()) {
                 assertThat(code).as(about).isEqualTo(ReasonCode.EMPTY_TEXT);
-            } else if (parts[2].contains(FakeModel.POISON)) {
+            } else if (parts[3].contains(FakeModel.POISON)) {
                 assertThat(code).as(about).isEqualTo(ReasonCode.MODEL_ERROR);
             } else if (!parts[1].isEmpty() && code != null) {
                 assertThat(code).as(about).isEqualTo(ReasonCode.EXPIRED);
             } else {
                 assertThat(terminal).as(about).isInstanceOfSatisfying(Terminal.Answered.class, answered -> {
                     assertThat(answered.result().getRequestId()).isEqualTo(parts[0]);
-                    assertThat(answered.result().getOutcome()).as(about).isEqualTo(FakeTask.expected(parts[2]));
+                    assertThat(answered.result().getOutcome()).as(about).isEqualTo(FakeTask.expected(parts[3]));
                 });
             }
         }
@@ -211,7 +223,7 @@ final class WorkerSimulationTest {
         }
 
         private SimulatedWorker fresh() {
-            return new SimulatedWorker(broker, random, clock, acknowledgesEarly);
+            return new SimulatedWorker(broker, random, clock, bug);
         }
 
         private static TopicPartition partition(int number) {
