@@ -7,6 +7,7 @@ import dev.forebay.worker.djl.DjlModel;
 import dev.forebay.worker.djl.LocalModels;
 import dev.forebay.worker.infer.BatchRunner;
 import dev.forebay.worker.infer.ItemOutcome;
+import dev.forebay.worker.infer.TokenBudget;
 import dev.forebay.worker.models.ModelsConfig;
 import dev.forebay.worker.task.Task;
 import dev.forebay.worker.task.TasksConfig;
@@ -47,7 +48,8 @@ final class ExpectedAnswers implements AutoCloseable {
 
     private Classification ask(String text) {
         Task.Plan plan = task.plan(text);
-        List<ItemOutcome> outcomes = new BatchRunner(model).run(model.tokenize(plan.texts()));
+        List<ItemOutcome> outcomes = new BatchRunner(model, new TokenBudget(1024, (now, learned, halvings) -> {}))
+                .run(model.tokenize(plan.texts()));
         float[] vector = outcomes.get(0).fold(ItemOutcome.Encoded::vector, failed -> {
             throw new AssertionError(failed.message());
         });

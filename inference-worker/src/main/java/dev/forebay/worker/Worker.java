@@ -20,7 +20,9 @@ import dev.forebay.worker.flow.Outbox;
 import dev.forebay.worker.flow.RequestReader;
 import dev.forebay.worker.flow.Stage;
 import dev.forebay.worker.infer.BatchQueue;
+import dev.forebay.worker.infer.BatchRunner;
 import dev.forebay.worker.infer.Model;
+import dev.forebay.worker.infer.TokenBudget;
 import dev.forebay.worker.observe.Tally;
 import dev.forebay.worker.observe.WorkerStats;
 import dev.forebay.worker.publish.TerminalEncoder;
@@ -97,7 +99,9 @@ public final class Worker implements AutoCloseable {
                     }
                 },
                 tally::waiting);
-        lane = new ModelLane(workload.model, queue, publishing::put, tally, System::nanoTime);
+        TokenBudget budget =
+                new TokenBudget(config.batch().maxPaddedTokens(), (now, learned, halvings) -> queue.budget(now));
+        lane = new ModelLane(new BatchRunner(workload.model, budget), queue, publishing::put, tally, System::nanoTime);
         RequestReader reader = new RequestReader(
                 codecs.of(topics.work(), Request.class),
                 workload.tasks,

@@ -19,6 +19,11 @@ public record BatchPolicy(int maxPaddedTokens, int maxCount, int lookAhead, int 
         }
     }
 
+    /** The same policy with another budget. */
+    BatchPolicy withMaxPaddedTokens(int tokens) {
+        return new BatchPolicy(tokens, maxCount, lookAhead, lengthMultiple, lingerNanos);
+    }
+
     /** How many items of this bucket fit into one batch of so many padded tokens; at least one. */
     int room(int bucket, int budget) {
         return Math.max(1, Math.min(maxCount, budget / (bucket * lengthMultiple)));

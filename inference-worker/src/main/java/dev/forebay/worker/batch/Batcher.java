@@ -17,7 +17,7 @@ public final class Batcher<T> {
     /** For how long after its last item live traffic counts as being about. */
     private static final long LIVE_MEMORY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final BatchPolicy policy;
+    private BatchPolicy policy;
     private final LanePolicy lanes;
     private final Waiting<T> live;
     private final Waiting<T> bulk;
@@ -88,6 +88,11 @@ public final class Batcher<T> {
     /** From now on nothing lingers: what is left leaves as fast as executors ask. */
     public void drain() {
         draining = true;
+    }
+
+    /** From now on batches keep to this bound on their padded tokens; at least 1. */
+    public void budget(int paddedTokens) {
+        policy = policy.withMaxPaddedTokens(paddedTokens);
     }
 
     /** How many items wait. */

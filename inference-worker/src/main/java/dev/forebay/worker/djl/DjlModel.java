@@ -8,6 +8,7 @@ import dev.forebay.worker.infer.Inference;
 import dev.forebay.worker.infer.Model;
 import dev.forebay.worker.infer.ModelDescription;
 import dev.forebay.worker.infer.ModelException;
+import dev.forebay.worker.infer.OutOfMemoryException;
 import dev.forebay.worker.infer.Tokens;
 import dev.forebay.worker.models.InstalledModel;
 import dev.forebay.worker.models.ModelCard;
@@ -185,7 +186,10 @@ public final class DjlModel implements Model {
             }
             return rows;
         } catch (TranslateException | IllegalStateException e) {
-            throw new ModelException("the engine failed on a batch of " + batch.size() + ": " + reason(e), e);
+            String message = "the engine failed on a batch of " + batch.size() + ": " + reason(e);
+            throw OutOfMemoryException.caused(e)
+                    ? new OutOfMemoryException(message, e)
+                    : new ModelException(message, e);
         }
     }
 

@@ -15,7 +15,6 @@ import java.util.function.LongSupplier;
 
 /** A model with the queue of texts that wait for it. */
 public final class ModelLane {
-    private final Model model;
     private final BatchQueue<EncodeItem> queue;
     private final BatchRunner runner;
     private final Consumer<Assembly> complete;
@@ -24,14 +23,13 @@ public final class ModelLane {
 
     /** @param complete told of each request whose last text has its outcome */
     public ModelLane(
-            Model model,
+            BatchRunner runner,
             BatchQueue<EncodeItem> queue,
             Consumer<Assembly> complete,
             WorkerMetrics metrics,
             LongSupplier nanoClock) {
-        this.model = model;
         this.queue = queue;
-        this.runner = new BatchRunner(model);
+        this.runner = runner;
         this.complete = complete;
         this.metrics = metrics;
         this.nanoClock = nanoClock;
@@ -62,7 +60,7 @@ public final class ModelLane {
     }
 
     Model model() {
-        return model;
+        return runner.model();
     }
 
     public BatchQueue<EncodeItem> queue() {

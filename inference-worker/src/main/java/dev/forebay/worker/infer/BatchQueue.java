@@ -128,6 +128,17 @@ public final class BatchQueue<T> {
         }
     }
 
+    /** From now on batches keep to this bound on their padded tokens. */
+    public void budget(int paddedTokens) {
+        lock.lock();
+        try {
+            batcher.budget(paddedTokens);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** From now on nothing lingers. */
     public void drain() {
         lock.lock();

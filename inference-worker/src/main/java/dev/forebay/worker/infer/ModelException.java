@@ -3,7 +3,7 @@ package dev.forebay.worker.infer;
 import org.jspecify.annotations.Nullable;
 
 /** A model cannot be loaded, or the engine failed on a whole batch. The message never holds the texts. */
-public final class ModelException extends RuntimeException {
+public sealed class ModelException extends RuntimeException permits OutOfMemoryException {
     private static final long serialVersionUID = 1L;
 
     public ModelException(String message) {

@@ -15,7 +15,7 @@ final class BatchRunnerTest {
 
     @Test
     void everyItemGetsItsOwnVector() {
-        List<ItemOutcome> outcomes = new BatchRunner(new MarkerModel()).run(items(1, 2, 3));
+        List<ItemOutcome> outcomes = runner(new MarkerModel()).run(items(1, 2, 3));
 
         assertThat(outcomes).extracting(BatchRunnerTest::first).containsExactly(1f, 2f, 3f);
     }
@@ -30,7 +30,7 @@ final class BatchRunnerTest {
                 ids[i] = i == bad ? BAD : i;
             }
 
-            List<ItemOutcome> outcomes = new BatchRunner(model).run(items(ids));
+            List<ItemOutcome> outcomes = runner(model).run(items(ids));
 
             for (int i = 0; i < size; i++) {
                 if (i == bad) {
@@ -46,7 +46,7 @@ final class BatchRunnerTest {
 
     @Test
     void rowThatIsNotFiniteFailsAlone() {
-        List<ItemOutcome> outcomes = new BatchRunner(new MarkerModel()).run(items(1, NOT_FINITE, 3));
+        List<ItemOutcome> outcomes = runner(new MarkerModel()).run(items(1, NOT_FINITE, 3));
 
         assertThat(outcomes.get(1)).isEqualTo(new ItemOutcome.Failed(ReasonCode.INVALID_MODEL_OUTPUT, "not finite"));
         assertThat(first(outcomes.get(2))).isEqualTo(3f);
@@ -61,9 +61,13 @@ final class BatchRunnerTest {
             }
         };
 
-        List<ItemOutcome> outcomes = new BatchRunner(dropsRows).run(items(1, 2, 3, 4));
+        List<ItemOutcome> outcomes = runner(dropsRows).run(items(1, 2, 3, 4));
 
         assertThat(outcomes).extracting(BatchRunnerTest::first).containsExactly(1f, 2f, 3f, 4f);
+    }
+
+    private static BatchRunner runner(Model model) {
+        return new BatchRunner(model, new TokenBudget(1024, (now, learned, halvings) -> {}));
     }
 
     private static List<Tokens> items(long... ids) {

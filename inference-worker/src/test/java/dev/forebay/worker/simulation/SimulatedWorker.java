@@ -25,6 +25,8 @@ import dev.forebay.worker.flow.Outbox;
 import dev.forebay.worker.flow.RequestReader;
 import dev.forebay.worker.flow.Stage;
 import dev.forebay.worker.infer.BatchQueue;
+import dev.forebay.worker.infer.BatchRunner;
+import dev.forebay.worker.infer.TokenBudget;
 import dev.forebay.worker.observe.Tally;
 import dev.forebay.worker.publish.TerminalSink;
 import java.nio.charset.StandardCharsets;
@@ -104,7 +106,9 @@ final class SimulatedWorker {
                     }
                 },
                 tally::waiting);
-        this.lane = new ModelLane(new FakeModel(), queue, publishing::put, tally, () -> clock[0]);
+        TokenBudget budget = new TokenBudget(256, (tokens, learned, halvings) -> queue.budget(tokens));
+        this.lane =
+                new ModelLane(new BatchRunner(new FakeModel(), budget), queue, publishing::put, tally, () -> clock[0]);
         RequestReader reader = new RequestReader(
                 new LineCodec(),
                 Map.of("words", new FakeTask()),
