@@ -23,6 +23,7 @@ import dev.forebay.worker.infer.BatchQueue;
 import dev.forebay.worker.infer.BatchRunner;
 import dev.forebay.worker.infer.Model;
 import dev.forebay.worker.infer.TokenBudget;
+import dev.forebay.worker.observe.BudgetState;
 import dev.forebay.worker.observe.Tally;
 import dev.forebay.worker.observe.WorkerStats;
 import dev.forebay.worker.publish.TerminalEncoder;
@@ -99,8 +100,10 @@ public final class Worker implements AutoCloseable {
                     }
                 },
                 tally::waiting);
-        TokenBudget budget =
-                new TokenBudget(config.batch().maxPaddedTokens(), (now, learned, halvings) -> queue.budget(now));
+        TokenBudget budget = new TokenBudget(config.batch().maxPaddedTokens(), (now, learned, halvings) -> {
+            queue.budget(now);
+            tally.budgetChanged(new BudgetState(now, learned, halvings));
+        });
         lane = new ModelLane(new BatchRunner(workload.model, budget), queue, publishing::put, tally, System::nanoTime);
         RequestReader reader = new RequestReader(
                 codecs.of(topics.work(), Request.class),
@@ -128,6 +131,11 @@ public final class Worker implements AutoCloseable {
 
     public WorkerStats stats() {
         return tally.stats();
+    }
+
+    /** How large batches may be at the moment. */
+    public BudgetState budget() {
+        return tally.budget();
     }
 
     /** Why the worker has stopped by itself; empty while it runs. */

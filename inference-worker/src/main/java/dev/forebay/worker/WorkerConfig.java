@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param group the consumer group
  * @param order what order the terminal records keep
  * @param bounds how much may be in flight
+ * @param batch what a batch may be; its budget is where the model has not been measured
+ * @param tunesBudget whether the budget that was learned for the model counts
  * @param lanes how live and bulk share the executors
  * @param commitInterval how often offsets are committed
  * @param drainTimeout how long a stop waits for what is in flight
@@ -24,10 +26,16 @@ public record WorkerConfig(
         Entrance.Order order,
         InFlightBounds bounds,
         BatchPolicy batch,
+        boolean tunesBudget,
         LanePolicy lanes,
         Duration commitInterval,
         Duration drainTimeout,
         int tokenizerThreads) {
+
+    private static final String BUDGET = "padded-tokens";
+    private static final String MEASURED = "auto";
+    private static final int UNMEASURED_BUDGET = 1024;
+    private static final int MOST_TOKENS = 1 << 24;
 
     /** What is promised where a worker dies. */
     public enum Delivery {
@@ -50,11 +58,12 @@ public record WorkerConfig(
                         inFlight.integer("records", 2_000, 1, 10_000_000),
                         inFlight.bytes("bytes", 64L << 20, 1 << 20, 16L << 30)),
                 new BatchPolicy(
-                        batch.integer("padded-tokens", 1024, 1, 1 << 24),
+                        budget(batch),
                         batch.integer("count", 64, 1, 1 << 16),
                         batch.integer("look-ahead", 512, 1, 1 << 20),
                         BatchPolicy.LENGTH_MULTIPLE,
                         batch.duration("linger", Duration.ZERO).toNanos()),
+                !pinsBudget(batch),
                 lanes(batch),
                 section.duration("commit-interval", Duration.ofMillis(200)),
                 section.duration("drain-timeout", Duration.ofSeconds(30)),
@@ -63,6 +72,41 @@ public record WorkerConfig(
         batch.done();
         section.done();
         return config;
+    }
+
+    /** The same worker with a budget that was learned. */
+    public WorkerConfig withBudget(int paddedTokens) {
+        return new WorkerConfig(
+                group,
+                delivery,
+                order,
+                bounds,
+                batch.withMaxPaddedTokens(paddedTokens),
+                tunesBudget,
+                lanes,
+                commitInterval,
+                drainTimeout,
+                tokenizerThreads);
+    }
+
+    private static boolean pinsBudget(Section batch) {
+        return !batch.string(BUDGET, MEASURED).equals(MEASURED);
+    }
+
+    private static int budget(Section batch) {
+        if (!pinsBudget(batch)) {
+            return UNMEASURED_BUDGET;
+        }
+        try {
+            int tokens = Integer.parseInt(batch.string(BUDGET, MEASURED).strip());
+            if (tokens >= 1 && tokens <= MOST_TOKENS) {
+                return tokens;
+            }
+        } catch (NumberFormatException e) {
+            // noted below like a number out of range
+        }
+        batch.problem(BUDGET, MEASURED + ", or a whole number from 1 to " + MOST_TOKENS, "The default is auto.");
+        return UNMEASURED_BUDGET;
     }
 
     private static LanePolicy lanes(Section batch) {

@@ -68,7 +68,8 @@ final class ArchitectureTest {
                     "dev.forebay.worker.consume..",
                     "dev.forebay.worker.flow..",
                     "dev.forebay.worker.publish..",
-                    "dev.forebay.worker.task..")
+                    "dev.forebay.worker.task..",
+                    "dev.forebay.worker.tune..")
             .should()
             .callMethod(System.class, "nanoTime")
             .orShould()

@@ -11,6 +11,8 @@ import dev.forebay.worker.models.ModelCard;
 import dev.forebay.worker.models.ModelDirectory;
 import dev.forebay.worker.models.ModelSource;
 import dev.forebay.worker.models.ModelsConfig;
+import dev.forebay.worker.tune.BudgetFiles;
+import dev.forebay.worker.tune.LearnedBudget;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -97,6 +99,11 @@ final class ModelsCommand {
             model.verify();
             console.out().println("directory: " + model.directory());
             console.out().println(CardText.of(model.card()));
+            for (LearnedBudget budget : BudgetFiles.of(models().root(), name).all()) {
+                if (budget.key().version().equals(model.card().version())) {
+                    console.out().println(BudgetText.of(budget));
+                }
+            }
         }
         console.out().flush();
         return Failures.DONE;

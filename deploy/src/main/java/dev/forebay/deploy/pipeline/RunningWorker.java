@@ -2,17 +2,26 @@ package dev.forebay.deploy.pipeline;
 
 import dev.forebay.deploy.console.FailedException;
 import dev.forebay.worker.Worker;
+import dev.forebay.worker.WorkerConfig;
 import dev.forebay.worker.djl.DjlModel;
 import dev.forebay.worker.djl.LocalModels;
 import dev.forebay.worker.infer.Model;
 import dev.forebay.worker.observe.WorkerStats;
+import dev.forebay.worker.tune.BudgetFiles;
+import dev.forebay.worker.tune.BudgetKey;
+import dev.forebay.worker.tune.BudgetTuner;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The worker with the model that it runs. */
 public final class RunningWorker implements Part {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningWorker.class);
+
     private final Model model;
     private final Worker worker;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -39,12 +48,27 @@ public final class RunningWorker implements Part {
     public static RunningWorker start(ForebayConfig config, DjlModel model) {
         try {
             Worker.Workload workload = new Worker.Workload(model, config.tasks().over(model), model.executors());
-            Worker worker = Worker.start(config.worker(), workload, config.kafka(), config.topics(), config.codecs());
+            Worker worker =
+                    Worker.start(tuned(config, model), workload, config.kafka(), config.topics(), config.codecs());
             return new RunningWorker(model, worker);
         } catch (RuntimeException e) {
             model.close();
             throw e;
         }
+    }
+
+    /** The worker's settings with the batch budget that pays here, which is measured at the first start. */
+    private static WorkerConfig tuned(ForebayConfig config, DjlModel model) {
+        if (!config.worker().tunesBudget()) {
+            return config.worker();
+        }
+        BudgetFiles files =
+                BudgetFiles.of(config.models().directory(), model.describe().name());
+        BudgetKey key = BudgetKey.of(model, config.worker().batch().maxCount());
+        return new BudgetTuner(files, Clock.systemUTC(), LOG::info)
+                .budget(model, key)
+                .map(learned -> config.worker().withBudget(learned.knee().paddedTokens()))
+                .orElse(config.worker());
     }
 
     @Override

@@ -20,7 +20,7 @@ public record BatchPolicy(int maxPaddedTokens, int maxCount, int lookAhead, int 
     }
 
     /** The same policy with another budget. */
-    BatchPolicy withMaxPaddedTokens(int tokens) {
+    public BatchPolicy withMaxPaddedTokens(int tokens) {
         return new BatchPolicy(tokens, maxCount, lookAhead, lengthMultiple, lingerNanos);
     }
 

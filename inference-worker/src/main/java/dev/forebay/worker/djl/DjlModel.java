@@ -5,6 +5,7 @@ import ai.djl.MalformedModelException;
 import ai.djl.inference.Predictor;
 import ai.djl.translate.TranslateException;
 import dev.forebay.worker.infer.Inference;
+import dev.forebay.worker.infer.KneeSearch;
 import dev.forebay.worker.infer.Model;
 import dev.forebay.worker.infer.ModelDescription;
 import dev.forebay.worker.infer.ModelException;
@@ -40,6 +41,7 @@ public final class DjlModel implements Model {
     private final List<Encoder> encoders;
     private final Queue<Executor> executors = new ConcurrentLinkedQueue<>();
     private final int count;
+    private final int threads;
     private final Semaphore free;
     private final Leases leases = new Leases();
 
@@ -57,12 +59,17 @@ public final class DjlModel implements Model {
     private record Executor(Encoder encoder, Predictor<List<Tokens>, List<Inference>> predictor) {}
 
     private DjlModel(
-            ModelDescription description, int vocabulary, Tokenizer tokenizer, List<Encoder> encoders, int count) {
+            ModelDescription description,
+            int vocabulary,
+            Tokenizer tokenizer,
+            List<Encoder> encoders,
+            Options options) {
         this.description = description;
         this.vocabulary = vocabulary;
         this.tokenizer = tokenizer;
         this.encoders = encoders;
-        this.count = count;
+        this.count = options.executors();
+        this.threads = options.threads();
         this.free = new Semaphore(count);
         for (int i = 0; i < count; i++) {
             Encoder encoder = encoders.get(i % encoders.size());
@@ -96,7 +103,7 @@ public final class DjlModel implements Model {
                 guard.check();
                 encoders.add(Encoders.load(card.variant(), weights, description, device, options.threads()));
             }
-            DjlModel model = new DjlModel(description, card.vocabulary(), tokenizer, encoders, options.executors());
+            DjlModel model = new DjlModel(description, card.vocabulary(), tokenizer, encoders, options);
             model.runEachOnce();
             return model;
         } catch (IOException | MalformedModelException | RuntimeException e) {
@@ -132,10 +139,29 @@ public final class DjlModel implements Model {
         return count;
     }
 
+    /** Threads of the engine within one batch. */
+    public int threads() {
+        return threads;
+    }
+
+    /** The engine that runs it, with its version. */
+    public String engine() {
+        return encoders.get(0).engine();
+    }
+
     @Override
     public void warmUp() {
-        try (ExitGuard guard = ExitGuard.open()) {
-            Warmup.run(this, count, guard);
+        try (ExitGuard guard = ExitGuard.open();
+                Warmup warmup = new Warmup(this, count, guard::exiting, System::nanoTime)) {
+            warmup.runCommonShapes();
+        }
+    }
+
+    @Override
+    public void measure(KneeSearch search) {
+        try (ExitGuard guard = ExitGuard.open();
+                Warmup warmup = new Warmup(this, count, guard::exiting, System::nanoTime)) {
+            warmup.measure(search);
         }
     }
 

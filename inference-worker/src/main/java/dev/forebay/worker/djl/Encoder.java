@@ -10,6 +10,9 @@ interface Encoder extends AutoCloseable {
     /** For one thread at a time. */
     Predictor<List<Tokens>, List<Inference>> newPredictor();
 
+    /** Name and version of the engine. */
+    String engine();
+
     /** Called by a thread before each prediction. */
     void enter();
 

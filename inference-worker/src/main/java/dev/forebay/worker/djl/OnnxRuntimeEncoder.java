@@ -42,6 +42,11 @@ final class OnnxRuntimeEncoder implements Encoder {
     }
 
     @Override
+    public String engine() {
+        return "onnxruntime " + Engines.onnxRuntime().getVersion();
+    }
+
+    @Override
     public void enter() {
         // the threads are the session's
     }

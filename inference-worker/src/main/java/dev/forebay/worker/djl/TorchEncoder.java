@@ -52,6 +52,11 @@ final class TorchEncoder implements Encoder {
     }
 
     @Override
+    public String engine() {
+        return "pytorch " + Engines.pyTorch().getVersion();
+    }
+
+    @Override
     public void enter() {
         enter(threads);
     }

@@ -12,6 +12,14 @@ public interface Model extends AutoCloseable {
     /** Runs the shapes that are common in use, so that the first real batch is as fast as the next. Bounded in time. */
     void warmUp();
 
+    /**
+     * Runs the shapes that a search asks for, on every executor at once, until it has ended or the process is about to
+     * end. A model that is not run in batches here asks for none.
+     *
+     * @throws ModelException where the engine fails on a shape and that is not for lack of memory
+     */
+    default void measure(KneeSearch search) {}
+
     /** The tokens of each text, in order, cut to {@link ModelDescription#maxTokens()}. */
     List<Tokens> tokenize(List<String> texts);
 

@@ -14,6 +14,7 @@ public final class Tally implements WorkerMetrics {
     private final Map<Batch.Reason, LongAdder> batches = adders(Batch.Reason.class);
     private final Map<ReasonCode, LongAdder> refused = adders(ReasonCode.class);
     private final DeviceTime device;
+    private volatile BudgetState budget = new BudgetState(0, 0, 0);
 
     /** @param executors how many batches may run at once */
     public Tally(int executors, LongSupplier nanoClock) {
@@ -40,6 +41,11 @@ public final class Tally implements WorkerMetrics {
     }
 
     @Override
+    public void budgetChanged(BudgetState state) {
+        budget = state;
+    }
+
+    @Override
     public void answered() {
         adder(totals, Total.RESULTS).increment();
     }
@@ -47,6 +53,10 @@ public final class Tally implements WorkerMetrics {
     @Override
     public void refused(ReasonCode code) {
         adder(refused, code).increment();
+    }
+
+    public BudgetState budget() {
+        return budget;
     }
 
     public WorkerStats stats() {

@@ -14,6 +14,9 @@ public interface WorkerMetrics {
     /** The same executor is done with it, after so many nanoseconds, halving included. */
     default void batchEnded(Batch<?> batch, long nanos) {}
 
+    /** How many padded tokens a batch may have now, what was learned to be best, and how often memory ran out. */
+    default void budgetChanged(BudgetState budget) {}
+
     /** A result was acknowledged by the broker. */
     default void answered() {}
 

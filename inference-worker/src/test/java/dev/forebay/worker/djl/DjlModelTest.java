@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forebay.worker.infer.Inference;
+import dev.forebay.worker.infer.KneeSearch;
 import dev.forebay.worker.infer.ModelException;
 import dev.forebay.worker.infer.Tokens;
 import dev.forebay.worker.models.InstalledModel;
@@ -188,6 +189,19 @@ class DjlModelTest {
         model.warmUp();
 
         assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started)).isLessThan(20);
+    }
+
+    @Test
+    void measuringEndsWithinItsBoundAndFindsABudget() {
+        KneeSearch search = new KneeSearch(new KneeSearch.Bounds(
+                model.describe().maxTokens(), 64, model.executors(), TimeUnit.SECONDS.toNanos(3)));
+        long started = System.nanoTime();
+
+        model.measure(search);
+
+        // the last shape may have been started just before the bound, and other tests may hold the processors
+        assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started)).isLessThan(20);
+        assertThat(search.knee().orElseThrow().paddedTokens()).isBetween(64, 8192);
     }
 
     private static void assertSame(List<float[]> found, List<float[]> expected) {
