@@ -72,6 +72,9 @@ final class PollThread implements AutoCloseable {
             // A consumer whose partitions are paused spins through its poll's timeout on the records it has buffered.
             waitForRoom();
             loop.turn(Duration.ZERO);
+        } else if (loop.readsInPart()) {
+            LockSupport.parkNanos(ROOM_CHECK_NANOS);
+            loop.turn(Duration.ZERO);
         } else {
             loop.turn(POLL_TIMEOUT);
         }

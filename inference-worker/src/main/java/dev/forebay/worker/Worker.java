@@ -65,6 +65,7 @@ public final class Worker implements AutoCloseable {
         TopicCheck.require(
                 List.of(
                         topics.work().name(),
+                        topics.workBulk().name(),
                         topics.outcomes().name(),
                         topics.rejections().name(),
                         topics.deadLetters().name()),
@@ -121,7 +122,7 @@ public final class Worker implements AutoCloseable {
                 config.bounds(),
                 config.commitInterval(),
                 System::nanoTime);
-        source.subscribe(topics.work().name(), loop);
+        source.subscribe(topics.workNames(), loop);
         publishing.start(1);
         reading.start(config.tokenizerThreads());
         executors = ExecutorThreads.start(lane, workload.executors, this::fail);

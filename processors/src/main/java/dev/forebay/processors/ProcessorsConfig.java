@@ -49,6 +49,9 @@ public record ProcessorsConfig(
         if (topics.requests().name().equals(topics.work().name())) {
             section.problem("work", "another topic than topics.requests", fix);
         }
+        if (topics.requests().name().equals(topics.workBulk().name())) {
+            section.problem("work-bulk", "another topic than topics.requests", fix);
+        }
         if (topics.outcomes().name().equals(topics.results().name())) {
             section.problem("results", "another topic than topics.outcomes", fix);
         }

@@ -178,6 +178,11 @@ class ProcessorsConfigTest {
                         "topics.work",
                         "x",
                         "Name two topics; a topology that reads what it writes never ends."),
+                arguments(
+                        "topics: {requests: x, work-bulk: x}",
+                        "topics.work-bulk",
+                        "x",
+                        "Name two topics; a topology that reads what it writes never ends."),
                 arguments("processors: {threads: 0}", "processors.threads", "0", "The default is 1."),
                 arguments(
                         "processors: {intake-application-id: forebay-verdict}",

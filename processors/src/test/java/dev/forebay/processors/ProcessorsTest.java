@@ -19,6 +19,7 @@ class ProcessorsTest {
                         "my.events",
                         "forebay.requests",
                         "forebay.work",
+                        "forebay.work-bulk",
                         "forebay.outcomes",
                         "forebay.results",
                         "forebay.review",

@@ -1,11 +1,24 @@
 package dev.forebay.schemas;
 
 import dev.forebay.schemas.config.Section;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
-/** The topics between the stages, each with its name and format. */
+/**
+ * The topics between the stages, each with its name and format.
+ *
+ * @param workBulk the requests of a back-fill: a topic of their own, so that live requests are not read behind them
+ */
 public record Topics(
-        Topic requests, Topic work, Topic outcomes, Topic results, Topic review, Topic rejections, Topic deadLetters) {
+        Topic requests,
+        Topic work,
+        Topic workBulk,
+        Topic outcomes,
+        Topic results,
+        Topic review,
+        Topic rejections,
+        Topic deadLetters) {
 
     /** A topic's name with the encoding of its values. */
     public record Topic(String name, TopicFormat format) {}
@@ -17,12 +30,14 @@ public record Topics(
 
     /**
      * Reads the {@code topics} section: {@code results: support.results}, or {@code results: {name: support.results,
-     * format: json}}.
+     * format: json}}. The topic {@code work-bulk} has the format of {@code work}.
      */
     public static Topics read(Section section) {
+        Topic work = topic(section, "work");
         return new Topics(
                 topic(section, "requests"),
-                topic(section, "work"),
+                work,
+                new Topic(section.topicName("work-bulk", "forebay.work-bulk"), work.format()),
                 topic(section, "outcomes"),
                 topic(section, "results"),
                 topic(section, "review"),
@@ -31,7 +46,12 @@ public record Topics(
     }
 
     public List<Topic> all() {
-        return List.of(requests, work, outcomes, results, review, rejections, deadLetters);
+        return List.of(requests, work, workBulk, outcomes, results, review, rejections, deadLetters);
+    }
+
+    /** What the worker reads; one name where both lanes share a topic. */
+    public Set<String> workNames() {
+        return new LinkedHashSet<>(List.of(work.name(), workBulk.name()));
     }
 
     private static Topic topic(Section topics, String key) {

@@ -36,7 +36,8 @@ final class WorkerCommand implements Callable<Integer> {
         ForebayConfig config = ForebayConfig.read(file);
         stop.claim();
         RunningWorker worker = RunningWorker.start(config, RunningWorker.load(config, console::say));
-        console.say("forebay: the worker reads " + config.topics().work().name() + " in group "
+        console.say("forebay: the worker reads "
+                + String.join(" and ", config.topics().workNames()) + " in group "
                 + config.worker().group() + ". Stop it with Ctrl-C.");
         return new Serving(console, stop).untilStopped(List.of(worker));
     }

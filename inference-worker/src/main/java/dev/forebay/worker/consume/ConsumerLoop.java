@@ -2,8 +2,10 @@ package dev.forebay.worker.consume;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.TopicPartition;
 
@@ -19,7 +21,7 @@ public final class ConsumerLoop implements RecordSource.RebalanceListener {
     private final Ledger ledger;
     private final Queue<Ticket> acknowledged;
     private long lastCommit;
-    private boolean paused;
+    private final Set<String> paused = new HashSet<>();
     private boolean stopping;
 
     /** Takes records over from the poll thread; must not block. */
@@ -60,7 +62,14 @@ public final class ConsumerLoop implements RecordSource.RebalanceListener {
     /** True while nothing is read because too much is in flight, or because reading has ended. Poll thread only. */
     public boolean waitsForRoom() {
         settle();
-        return paused && (stopping || !ledger.roomAgain());
+        return paused.containsAll(ledger.topics())
+                && !paused.isEmpty()
+                && (stopping || paused.stream().noneMatch(ledger::roomAgain));
+    }
+
+    /** True while some topics are read and others are not. Poll thread only. */
+    public boolean readsInPart() {
+        return !paused.isEmpty() && !paused.containsAll(ledger.topics());
     }
 
     /** Reads nothing more from now on; turns go on settling and committing. Poll thread only. */
@@ -83,8 +92,10 @@ public final class ConsumerLoop implements RecordSource.RebalanceListener {
     @Override
     public void assigned(Map<TopicPartition, Long> positions) {
         positions.forEach(ledger::assign);
-        // Pause state does not survive a rebalance: the next turn applies it again.
-        paused = false;
+        // A partition comes unpaused, also to a topic that is paused.
+        source.pause(positions.keySet().stream()
+                .filter(partition -> paused.contains(partition.topic()))
+                .toList());
         applyBackPressure();
     }
 
@@ -135,12 +146,15 @@ public final class ConsumerLoop implements RecordSource.RebalanceListener {
     }
 
     private void applyBackPressure() {
-        if (!paused && (stopping || ledger.full())) {
-            source.pauseAll();
-            paused = true;
-        } else if (paused && !stopping && ledger.roomAgain()) {
-            source.resumeAll();
-            paused = false;
+        paused.retainAll(ledger.topics());
+        for (String topic : ledger.topics()) {
+            if (!paused.contains(topic) && (stopping || ledger.full(topic))) {
+                source.pause(ledger.partitions(topic));
+                paused.add(topic);
+            } else if (paused.contains(topic) && !stopping && ledger.roomAgain(topic)) {
+                source.resume(ledger.partitions(topic));
+                paused.remove(topic);
+            }
         }
     }
 }

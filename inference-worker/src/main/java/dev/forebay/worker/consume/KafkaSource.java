@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A Kafka consumer of one topic, reading bytes. */
+/** A Kafka consumer of the work topics, reading bytes. */
 public final class KafkaSource implements RecordSource, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
     private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(10);
@@ -45,8 +45,8 @@ public final class KafkaSource implements RecordSource, AutoCloseable {
         this.nanoClock = nanoClock;
     }
 
-    public void subscribe(String topic, RebalanceListener listener) {
-        consumer.subscribe(List.of(topic), new ConsumerRebalanceListener() {
+    public void subscribe(Collection<String> topics, RebalanceListener listener) {
+        consumer.subscribe(topics, new ConsumerRebalanceListener() {
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
                 Map<TopicPartition, Long> positions = new HashMap<>();
@@ -86,13 +86,13 @@ public final class KafkaSource implements RecordSource, AutoCloseable {
     }
 
     @Override
-    public void pauseAll() {
-        consumer.pause(consumer.assignment());
+    public void pause(Collection<TopicPartition> partitions) {
+        consumer.pause(partitions);
     }
 
     @Override
-    public void resumeAll() {
-        consumer.resume(consumer.paused());
+    public void resume(Collection<TopicPartition> partitions) {
+        consumer.resume(partitions);
     }
 
     @Override

@@ -4,18 +4,18 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What is in flight, over all partitions: tickets out, offsets that may be committed, and whether there is room for
- * more. Owned by the poll thread.
+ * What is in flight, over all partitions: tickets out, offsets that may be committed, and whether a topic has room for
+ * more. The bounds hold for each topic, so that a backlog in one leaves room for the other. Owned by the poll thread.
  */
 final class Ledger {
     private final InFlightBounds bounds;
     private final Map<TopicPartition, Assignment> assignments = new HashMap<>();
+    private final Map<String, Load> loads = new HashMap<>();
     private int epochs;
-    private int records;
-    private long bytes;
 
     Ledger(InFlightBounds bounds) {
         this.bounds = bounds;
@@ -23,7 +23,8 @@ final class Ledger {
 
     /** Starts a partition's account, at the offset that will be read first. */
     void assign(TopicPartition partition, long position) {
-        assignments.put(partition, new Assignment(++epochs, new Watermark(position), position));
+        Load topic = loads.computeIfAbsent(partition.topic(), name -> new Load());
+        assignments.put(partition, new Assignment(++epochs, new Watermark(position), position, topic));
     }
 
     /** Ends a partition's account: its tickets are void from now on. */
@@ -31,8 +32,7 @@ final class Ledger {
         for (TopicPartition partition : partitions) {
             Assignment assignment = assignments.remove(partition);
             if (assignment != null) {
-                records -= assignment.records;
-                bytes -= assignment.bytes;
+                assignment.topic.add(-assignment.own.records, -assignment.own.bytes);
             }
         }
     }
@@ -44,10 +44,8 @@ final class Ledger {
             throw new IllegalStateException(partition + " is not assigned");
         }
         assignment.watermark.track(offset);
-        assignment.records++;
-        assignment.bytes += size;
-        records++;
-        bytes += size;
+        assignment.own.add(1, size);
+        assignment.topic.add(1, size);
         return new Ticket(partition, assignment.epoch, offset, size);
     }
 
@@ -66,10 +64,8 @@ final class Ledger {
             return;
         }
         assignment.watermark.done(ticket.offset());
-        assignment.records--;
-        assignment.bytes -= ticket.bytes();
-        records--;
-        bytes -= ticket.bytes();
+        assignment.own.add(-1, -ticket.bytes());
+        assignment.topic.add(-1, -ticket.bytes());
     }
 
     /** The offsets that may be committed and have not been. */
@@ -98,35 +94,65 @@ final class Ledger {
         return Set.copyOf(assignments.keySet());
     }
 
-    boolean full() {
-        return records >= bounds.records() || bytes >= bounds.bytes();
+    /** The partitions of one topic that are assigned. */
+    Set<TopicPartition> partitions(String topic) {
+        return assignments.keySet().stream()
+                .filter(partition -> partition.topic().equals(topic))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The topics of which something is assigned. */
+    Set<String> topics() {
+        return assignments.keySet().stream().map(TopicPartition::topic).collect(Collectors.toUnmodifiableSet());
+    }
+
+    boolean full(String topic) {
+        Load load = load(topic);
+        return load.records >= bounds.records() || load.bytes >= bounds.bytes();
     }
 
     /** True when enough has been settled that reading on is worth it. */
-    boolean roomAgain() {
-        return records <= bounds.records() / 2 && bytes <= bounds.bytes() / 2;
+    boolean roomAgain(String topic) {
+        Load load = load(topic);
+        return load.records <= bounds.records() / 2 && load.bytes <= bounds.bytes() / 2;
     }
 
     int records() {
-        return records;
+        return loads.values().stream().mapToInt(load -> load.records).sum();
     }
 
     long bytes() {
-        return bytes;
+        return loads.values().stream().mapToLong(load -> load.bytes).sum();
+    }
+
+    private Load load(String topic) {
+        return loads.getOrDefault(topic, new Load());
+    }
+
+    /** What is in flight of one partition or one topic. */
+    private static final class Load {
+        private int records;
+        private long bytes;
+
+        void add(int moreRecords, long moreBytes) {
+            records += moreRecords;
+            bytes += moreBytes;
+        }
     }
 
     /** One assignment of a partition to this worker. */
     private static final class Assignment {
         private final int epoch;
         private final Watermark watermark;
+        private final Load topic;
+        private final Load own = new Load();
         private long committed;
-        private int records;
-        private long bytes;
 
-        Assignment(int epoch, Watermark watermark, long committed) {
+        Assignment(int epoch, Watermark watermark, long committed, Load topic) {
             this.epoch = epoch;
             this.watermark = watermark;
             this.committed = committed;
+            this.topic = topic;
         }
     }
 }

@@ -19,10 +19,10 @@ public interface RecordSource {
      */
     record Polled(List<InputRecord> records, Map<TopicPartition, Long> next) {}
 
-    /** Keeps polling alive without reading, for every partition assigned now. */
-    void pauseAll();
+    /** Reads nothing of these partitions until {@link #resume}; polling stays alive. */
+    void pause(Collection<TopicPartition> partitions);
 
-    void resumeAll();
+    void resume(Collection<TopicPartition> partitions);
 
     /** Commits without waiting; {@code committed} is told on the poll thread when the broker has answered well. */
     void commitAsync(Map<TopicPartition, Long> offsets, Consumer<Map<TopicPartition, Long>> committed);

@@ -43,16 +43,32 @@ final class LedgerTest {
     void fullByRecordsOrByBytes() {
         ledger.assign(P0, 0);
         ledger.admit(P0, 0, 1_000);
-        assertThat(ledger.full()).isTrue();
+        assertThat(ledger.full("work")).isTrue();
         ledger.revoke(List.of(P0));
-        assertThat(ledger.full()).isFalse();
+        assertThat(ledger.full("work")).isFalse();
 
         ledger.assign(P0, 0);
         for (int offset = 0; offset < 4; offset++) {
-            assertThat(ledger.full()).isFalse();
+            assertThat(ledger.full("work")).isFalse();
             ledger.admit(P0, offset, 1);
         }
-        assertThat(ledger.full()).isTrue();
+        assertThat(ledger.full("work")).isTrue();
+    }
+
+    @Test
+    void fullTopicLeavesRoomInTheOther() {
+        TopicPartition bulk = new TopicPartition("bulk", 0);
+        ledger.assign(P0, 0);
+        ledger.assign(bulk, 0);
+        for (int offset = 0; offset < 4; offset++) {
+            ledger.admit(bulk, offset, 1);
+        }
+
+        assertThat(ledger.full("bulk")).isTrue();
+        assertThat(ledger.full("work")).isFalse();
+        assertThat(ledger.records()).isEqualTo(4);
+        assertThat(ledger.partitions("bulk")).containsExactly(bulk);
+        assertThat(ledger.topics()).containsExactlyInAnyOrder("work", "bulk");
     }
 
     @Test
@@ -64,9 +80,9 @@ final class LedgerTest {
         ledger.admit(P0, 3, 1);
 
         ledger.settle(first);
-        assertThat(ledger.roomAgain()).isFalse();
+        assertThat(ledger.roomAgain("work")).isFalse();
         ledger.settle(second);
-        assertThat(ledger.roomAgain()).isTrue();
+        assertThat(ledger.roomAgain("work")).isTrue();
     }
 
     @Test

@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The log, the committed offsets and the terminal records of a simulated cluster; what is here survives a crash. */
 final class FakeBroker {
-    static final String TOPIC = "work";
+    private static final String TOPIC = "work";
+    private static final String BULK_TOPIC = "work-bulk";
 
     private final Random random;
+    private final int partitionCount;
     private final List<List<Source>> partitions = new ArrayList<>();
     private final Map<TopicPartition, Long> committed = new HashMap<>();
     private final Map<String, List<Terminal>> terminals = new HashMap<>();
@@ -27,10 +29,16 @@ final class FakeBroker {
 
     FakeBroker(Random random, int partitionCount) {
         this.random = random;
+        this.partitionCount = partitionCount;
         for (int i = 0; i < partitionCount; i++) {
             partitions.add(new ArrayList<>());
-            committed.put(new TopicPartition(TOPIC, i), 0L);
+            committed.put(partition(i), 0L);
         }
+    }
+
+    /** Partitions are numbered through; the last is of another topic. */
+    TopicPartition partition(int number) {
+        return new TopicPartition(number == partitionCount - 1 ? BULK_TOPIC : TOPIC, number);
     }
 
     void append(int partition, @Nullable String key, String value) {

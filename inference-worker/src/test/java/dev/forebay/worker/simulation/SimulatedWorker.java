@@ -36,10 +36,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
@@ -204,7 +206,7 @@ final class SimulatedWorker {
     private final class Source implements RecordSource {
         private final Map<TopicPartition, Long> positions =
                 new TreeMap<>(java.util.Comparator.comparingInt(TopicPartition::partition));
-        private boolean paused;
+        private final Set<TopicPartition> paused = new HashSet<>();
 
         void assign(Collection<TopicPartition> partitions) {
             Map<TopicPartition, Long> starts = new HashMap<>();
@@ -212,7 +214,7 @@ final class SimulatedWorker {
                 starts.put(partition, broker.committed().get(partition));
             }
             positions.putAll(starts);
-            paused = false;
+            paused.removeAll(partitions);
             loop.assigned(starts);
         }
 
@@ -220,8 +222,8 @@ final class SimulatedWorker {
         public Polled poll(Duration timeout) {
             List<InputRecord> records = new ArrayList<>();
             Map<TopicPartition, Long> next = new HashMap<>();
-            if (!paused) {
-                for (Map.Entry<TopicPartition, Long> position : positions.entrySet()) {
+            for (Map.Entry<TopicPartition, Long> position : positions.entrySet()) {
+                if (!paused.contains(position.getKey())) {
                     while (records.size() < MAX_POLL && position.getValue() < broker.end(position.getKey())) {
                         records.add(broker.read(position.getKey(), position.getValue(), clock[0]));
                         position.setValue(position.getValue() + 1);
@@ -233,13 +235,22 @@ final class SimulatedWorker {
         }
 
         @Override
-        public void pauseAll() {
-            paused = true;
+        public void pause(Collection<TopicPartition> partitions) {
+            checkAssigned(partitions);
+            paused.addAll(partitions);
         }
 
         @Override
-        public void resumeAll() {
-            paused = false;
+        public void resume(Collection<TopicPartition> partitions) {
+            checkAssigned(partitions);
+            paused.removeAll(partitions);
+        }
+
+        /** As the real consumer does. */
+        private void checkAssigned(Collection<TopicPartition> partitions) {
+            if (!positions.keySet().containsAll(partitions)) {
+                throw new AssertionError("not assigned: " + partitions);
+            }
         }
 
         @Override

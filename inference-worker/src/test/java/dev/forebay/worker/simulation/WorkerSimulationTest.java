@@ -168,7 +168,7 @@ final class WorkerSimulationTest {
             for (SimulatedWorker worker : workers) {
                 assertThat(worker.recordsInFlight())
                         .as("seed %d step %d: in flight", seed, step)
-                        .isLessThanOrEqualTo(SimulatedWorker.BOUNDS.records() + SimulatedWorker.MAX_POLL);
+                        .isLessThanOrEqualTo(2 * (SimulatedWorker.BOUNDS.records() + SimulatedWorker.MAX_POLL));
             }
         }
 
@@ -226,8 +226,8 @@ final class WorkerSimulationTest {
             return new SimulatedWorker(broker, random, clock, bug);
         }
 
-        private static TopicPartition partition(int number) {
-            return new TopicPartition(FakeBroker.TOPIC, number);
+        private TopicPartition partition(int number) {
+            return broker.partition(number);
         }
     }
 }

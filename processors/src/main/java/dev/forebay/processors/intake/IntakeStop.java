@@ -6,6 +6,8 @@ import dev.forebay.processors.stream.Hop;
 import dev.forebay.processors.stream.HopProcessor.Departure;
 import dev.forebay.processors.stream.HopProcessor.Stop;
 import dev.forebay.schemas.ReasonCode.Category;
+import dev.forebay.schemas.record.Lane;
+import dev.forebay.schemas.record.Request;
 
 /** The operator {@code admit}: an event becomes a request, a rejection or a dead letter. */
 final class IntakeStop implements Stop {
@@ -26,8 +28,10 @@ final class IntakeStop implements Stop {
     }
 
     private Departure admitted(Hop hop, Admission.Admitted admitted) {
+        Request request = admitted.request();
         return new Departure(
-                hop.onward(admitted.request().getRequestId(), terminals.work(admitted.request())), outlets.work());
+                hop.onward(request.getRequestId(), terminals.work(request)),
+                request.getLane() == Lane.BULK ? outlets.workBulk() : outlets.work());
     }
 
     private Departure refused(Hop hop, Admission.Refused refused) {

@@ -13,7 +13,8 @@ import org.apache.kafka.streams.Topology;
  * source waits for another; bytes in and out, so that no record is lost in a deserializer.
  *
  * <pre>
- *                                         ┌─▶ work-SOURCE ─────────▶ topics.work
+ *                                         ┌─▶ work-SOURCE ─────────▶ topics.work (live)
+ *                                         ├─▶ work-bulk-SOURCE ────▶ topics.work-bulk
  *  SOURCE ─▶ read-SOURCE ─▶ admit-SOURCE ─┼─▶ rejections-SOURCE ───▶ topics.rejections
  *                                         └─▶ dead-letters-SOURCE ─▶ topics.dead-letters
  * </pre>
@@ -53,6 +54,7 @@ public final class IntakeTopology {
         Endpoints.addSource(topology, read, source);
         topology.addProcessor(admit, () -> new HopProcessor(stop, clock), read);
         Endpoints.addSink(topology, outlets.work(), topics.work().name(), admit);
+        Endpoints.addSink(topology, outlets.workBulk(), topics.workBulk().name(), admit);
         Endpoints.addSink(topology, outlets.rejections(), topics.rejections().name(), admit);
         Endpoints.addSink(topology, outlets.deadLetters(), topics.deadLetters().name(), admit);
     }
@@ -70,9 +72,9 @@ public final class IntakeTopology {
     }
 
     /** The names of the sinks of one source. */
-    record Outlets(String work, String rejections, String deadLetters) {
+    record Outlets(String work, String workBulk, String rejections, String deadLetters) {
         Outlets(String source) {
-            this("work-" + source, "rejections-" + source, "dead-letters-" + source);
+            this("work-" + source, "work-bulk-" + source, "rejections-" + source, "dead-letters-" + source);
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.forebay.processors.event.Stage;
 import dev.forebay.processors.stream.Hop;
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.record.DeadLetter;
+import dev.forebay.schemas.record.Lane;
 import dev.forebay.schemas.record.Rejection;
 import dev.forebay.schemas.record.Request;
 import dev.forebay.schemas.serde.Codec;
@@ -14,18 +15,20 @@ import java.time.Instant;
 /** Writes what leaves the intake, each in the format of its topic. Safe for use by several threads. */
 final class Terminals {
     private final Codec<Request> work;
+    private final Codec<Request> workBulk;
     private final Codec<Rejection> rejections;
     private final Codec<DeadLetter> deadLetters;
     private final DeadLetters letters = new DeadLetters(Stage.INTAKE);
 
     Terminals(Topics topics, Codecs codecs) {
         this.work = codecs.of(topics.work(), Request.class);
+        this.workBulk = codecs.of(topics.workBulk(), Request.class);
         this.rejections = codecs.of(topics.rejections(), Rejection.class);
         this.deadLetters = codecs.of(topics.deadLetters(), DeadLetter.class);
     }
 
     byte[] work(Request request) {
-        return work.encode(request);
+        return (request.getLane() == Lane.BULK ? workBulk : work).encode(request);
     }
 
     byte[] rejection(Admission.Refused refused, Instant now) {

@@ -94,7 +94,7 @@ class IntakeTopologyTest {
             run.pipe("archive.rows", new TestRecord<>(null, bytes(" ,greeting"), headers(), STAMP));
             run.pipe("archive.rows", new TestRecord<>(null, bytes("Hello"), headers(), STAMP));
 
-            assertThat(run.only("forebay.work").key()).isEqualTo(bytes("archive.rows-0-0"));
+            assertThat(run.only("forebay.work-bulk").key()).isEqualTo(bytes("archive.rows-0-0"));
             assertThat(run.only("forebay.rejections").key()).isEqualTo(bytes("archive.rows-0-1"));
             assertThat(run.only("forebay.dead-letters").key()).isEqualTo(bytes("archive.rows-0-2"));
         }
@@ -186,7 +186,7 @@ class IntakeTopologyTest {
             run.pipe("archive.rows", new TestRecord<>(null, bytes("Hello,a"), headers(), timestamp));
             run.pipe("archive.rows", new TestRecord<>(null, bytes("bad"), headers(), timestamp));
 
-            TestRecord<byte[], byte[]> work = run.only("forebay.work");
+            TestRecord<byte[], byte[]> work = run.only("forebay.work-bulk");
             Request request = TopologyRun.decoded(codecs.of(Topics.defaults().work(), Request.class), work.value());
             TestRecord<byte[], byte[]> letter = run.only("forebay.dead-letters");
             assertThat(work.getRecordTime()).isEqualTo(NOW);
@@ -209,8 +209,8 @@ class IntakeTopologyTest {
             run.pipe(topics.requests().name(), new TestRecord<>(bytes("k"), value, headers(), STAMP));
             run.pipe(topics.requests().name(), new TestRecord<>(bytes("k"), bytes("?????????"), headers(), STAMP));
 
-            TestRecord<byte[], byte[]> work = run.only(topics.work().name());
-            assertThat(TopologyRun.decoded(codecs.of(topics.work(), Request.class), work.value()))
+            TestRecord<byte[], byte[]> work = run.only(topics.workBulk().name());
+            assertThat(TopologyRun.decoded(codecs.of(topics.workBulk(), Request.class), work.value()))
                     .isEqualTo(request);
             assertThat(TopologyRun.header(run.only(topics.deadLetters().name()), "forebay-code"))
                     .isEqualTo(format == TopicFormat.AVRO ? "not_wire_format" : "malformed");
@@ -227,7 +227,7 @@ class IntakeTopologyTest {
             }
 
             assertThat(run.all("forebay.dead-letters")).hasSize(10);
-            assertThat(run.all("forebay.work"))
+            assertThat(run.all("forebay.work-bulk"))
                     .hasSize(90)
                     .extracting(record -> TopologyRun.decoded(
                                     codecs.of(Topics.defaults().work(), Request.class), record.value())
