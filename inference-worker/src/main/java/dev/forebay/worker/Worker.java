@@ -10,6 +10,7 @@ import dev.forebay.worker.consume.ConsumerLoop;
 import dev.forebay.worker.consume.KafkaSource;
 import dev.forebay.worker.consume.Ticket;
 import dev.forebay.worker.flow.Assembly;
+import dev.forebay.worker.flow.Coalescer;
 import dev.forebay.worker.flow.EncodeItem;
 import dev.forebay.worker.flow.Entrance;
 import dev.forebay.worker.flow.ExecutorThreads;
@@ -28,6 +29,7 @@ import dev.forebay.worker.observe.Tally;
 import dev.forebay.worker.observe.WorkerStats;
 import dev.forebay.worker.publish.TerminalEncoder;
 import dev.forebay.worker.publish.TerminalPublisher;
+import dev.forebay.worker.reuse.VectorCache;
 import dev.forebay.worker.task.Task;
 import java.time.Clock;
 import java.util.List;
@@ -93,19 +95,14 @@ public final class Worker implements AutoCloseable {
         Outbox outbox = new Outbox(publisher, acknowledged::add, entrance::ended);
         publishing = new Stage<>("publish", TOKENIZER_GROUP, new Finisher(outbox, clock)::finish, this::fail);
         BatchQueue<EncodeItem> queue = new BatchQueue<>(
-                new Batcher<>(config.batch(), config.lanes()),
-                System::nanoTime,
-                item -> {
-                    if (item.assembly().expire()) {
-                        publishing.put(item.assembly());
-                    }
-                },
-                tally::waiting);
+                new Batcher<>(config.batch(), config.lanes()), System::nanoTime, this::expired, tally::waiting);
         TokenBudget budget = new TokenBudget(config.batch().maxPaddedTokens(), (now, learned, halvings) -> {
             queue.budget(now);
             tally.budgetChanged(new BudgetState(now, learned, halvings));
         });
-        lane = new ModelLane(new BatchRunner(workload.model, budget), queue, publishing::put, tally, System::nanoTime);
+        Coalescer texts =
+                new Coalescer(workload.model.describe(), new VectorCache(config.cacheBytes()), publishing::put, tally);
+        lane = new ModelLane(new BatchRunner(workload.model, budget), queue, texts, tally, System::nanoTime);
         RequestReader reader = new RequestReader(
                 codecs.of(topics.work(), Request.class),
                 workload.tasks,
@@ -126,7 +123,7 @@ public final class Worker implements AutoCloseable {
         publishing.start(1);
         reading.start(config.tokenizerThreads());
         executors = ExecutorThreads.start(lane, workload.executors, this::fail);
-        pollThread = new PollThread(loop, source, queue::expire, config.drainTimeout(), failure);
+        pollThread = new PollThread(loop, source, lane::expire, config.drainTimeout(), failure);
         pollThread.start();
     }
 
@@ -157,6 +154,10 @@ public final class Worker implements AutoCloseable {
 
     private void toTokenizers(InputTicket input) {
         reading.put(input);
+    }
+
+    private void expired(EncodeItem item) {
+        lane.expired(item);
     }
 
     private void fail(Throwable cause) {

@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param commitInterval how often offsets are committed
  * @param drainTimeout how long a stop waits for what is in flight
  * @param tokenizerThreads threads that decode and tokenise
+ * @param cacheBytes of vectors that are kept for texts that come again; 0 for none
  */
 public record WorkerConfig(
         String group,
@@ -30,7 +31,8 @@ public record WorkerConfig(
         LanePolicy lanes,
         Duration commitInterval,
         Duration drainTimeout,
-        int tokenizerThreads) {
+        int tokenizerThreads,
+        long cacheBytes) {
 
     private static final String BUDGET = "padded-tokens";
     private static final String MEASURED = "auto";
@@ -67,7 +69,8 @@ public record WorkerConfig(
                 lanes(batch),
                 section.duration("commit-interval", Duration.ofMillis(200)),
                 section.duration("drain-timeout", Duration.ofSeconds(30)),
-                section.integer("tokenizer-threads", 1, 1, 256));
+                section.integer("tokenizer-threads", 1, 1, 256),
+                section.bytes("cache", 64L << 20, 0, 1L << 40));
         inFlight.done();
         batch.done();
         section.done();
@@ -86,7 +89,8 @@ public record WorkerConfig(
                 lanes,
                 commitInterval,
                 drainTimeout,
-                tokenizerThreads);
+                tokenizerThreads,
+                cacheBytes);
     }
 
     private static boolean pinsBudget(Section batch) {

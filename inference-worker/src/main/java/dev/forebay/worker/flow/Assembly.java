@@ -1,10 +1,12 @@
 package dev.forebay.worker.flow;
 
+import dev.forebay.schemas.ReasonCode;
 import dev.forebay.schemas.record.Request;
+import dev.forebay.worker.batch.Lane;
 import dev.forebay.worker.infer.ItemOutcome;
-import dev.forebay.worker.infer.Tokens;
+import dev.forebay.worker.reuse.TextOutcome;
 import dev.forebay.worker.task.Task;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,45 +22,53 @@ public final class Assembly {
     private final Request request;
     private final Task task;
     private final Task.Plan plan;
-    private final List<Tokens> texts;
-    private final AtomicReferenceArray<@Nullable ItemOutcome> outcomes;
+    private final List<String> texts;
+    private final long deadlineNanos;
+    private final AtomicReferenceArray<@Nullable TextOutcome> outcomes;
     private final AtomicInteger missing;
     private final AtomicBoolean ended = new AtomicBoolean();
-    private volatile boolean expired;
+    private volatile @Nullable ReasonCode refusal;
 
-    Assembly(InputTicket input, Request request, Task task, Task.Plan plan, List<Tokens> texts) {
+    Assembly(InputTicket input, Request request, Task task, Task.Plan plan, long deadlineNanos) {
         this.input = input;
         this.request = request;
         this.task = task;
         this.plan = plan;
-        this.texts = texts;
+        this.texts = plan.texts();
+        this.deadlineNanos = deadlineNanos;
         this.outcomes = new AtomicReferenceArray<>(texts.size());
         this.missing = new AtomicInteger(texts.size());
     }
 
     /** Takes the outcome of one text; true where this completes the request, so that the caller has to finish it. */
-    boolean accept(int index, ItemOutcome outcome) {
+    boolean accept(int index, TextOutcome outcome) {
         outcomes.set(index, outcome);
         return missing.decrementAndGet() == 0 && ended.compareAndSet(false, true);
     }
 
-    /** Notes that the request's time ran out; true the first time, so that the caller has to finish it. */
-    public boolean expire() {
+    /** Ends the request without an answer; true where it had not ended, so that the caller has to finish it. */
+    boolean refuse(ReasonCode code) {
         boolean first = ended.compareAndSet(false, true);
         if (first) {
-            expired = true;
+            refusal = code;
         }
         return first;
     }
 
-    boolean expired() {
-        return expired;
+    /** True where nothing more needs to be computed for it. */
+    boolean ended() {
+        return ended.get();
+    }
+
+    /** Why it was refused; null where it was not. */
+    @Nullable ReasonCode refusal() {
+        return refusal;
     }
 
     /** The first item that failed; null where none did. */
     ItemOutcome.@Nullable Failed failure() {
-        for (int i = 0; i < outcomes.length(); i++) {
-            if (outcomes.get(i) instanceof ItemOutcome.Failed failed) {
+        for (TextOutcome outcome : outcomes()) {
+            if (outcome.outcome() instanceof ItemOutcome.Failed failed) {
                 return failed;
             }
         }
@@ -67,23 +77,33 @@ public final class Assembly {
 
     /** One vector per text; only where the request is complete and nothing failed. */
     List<float[]> vectors() {
-        float[][] vectors = new float[outcomes.length()][];
-        for (int i = 0; i < vectors.length; i++) {
-            ItemOutcome outcome = outcomes.get(i);
-            if (!(outcome instanceof ItemOutcome.Encoded encoded)) {
-                throw new IllegalStateException("text " + i + " has no vector");
-            }
-            vectors[i] = encoded.vector();
+        List<float[]> vectors = new ArrayList<>(texts.size());
+        for (TextOutcome outcome : outcomes()) {
+            vectors.add(outcome.outcome().fold(ItemOutcome.Encoded::vector, failed -> {
+                throw new IllegalStateException("a text has no vector");
+            }));
         }
-        return Arrays.asList(vectors);
+        return vectors;
     }
 
     int tokens() {
-        return texts.stream().mapToInt(Tokens::count).sum();
+        return outcomes().stream().mapToInt(TextOutcome::tokens).sum();
     }
 
     boolean truncated() {
-        return plan.truncated() || texts.stream().anyMatch(Tokens::truncated);
+        return plan.truncated() || outcomes().stream().anyMatch(TextOutcome::truncated);
+    }
+
+    private List<TextOutcome> outcomes() {
+        List<TextOutcome> all = new ArrayList<>(texts.size());
+        for (int i = 0; i < texts.size(); i++) {
+            TextOutcome outcome = outcomes.get(i);
+            if (outcome == null) {
+                throw new IllegalStateException("text " + i + " has no outcome");
+            }
+            all.add(outcome);
+        }
+        return all;
     }
 
     InputTicket input() {
@@ -100,5 +120,21 @@ public final class Assembly {
 
     Task.Plan plan() {
         return plan;
+    }
+
+    List<String> texts() {
+        return texts;
+    }
+
+    Lane lane() {
+        return request.getLane() == dev.forebay.schemas.record.Lane.BULK ? Lane.BULK : Lane.LIVE;
+    }
+
+    long arrivalNanos() {
+        return input.record().receivedNanos();
+    }
+
+    long deadlineNanos() {
+        return deadlineNanos;
     }
 }

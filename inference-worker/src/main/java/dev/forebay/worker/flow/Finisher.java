@@ -36,9 +36,12 @@ public final class Finisher {
     }
 
     private Terminal terminal(Assembly assembly) {
-        if (assembly.expired()) {
-            return Refusals.of(
-                    assembly.request(), ReasonCode.EXPIRED, "expired before the model was free", clock.instant());
+        ReasonCode refusal = assembly.refusal();
+        if (refusal != null) {
+            String message = refusal == ReasonCode.EXPIRED
+                    ? "expired before the model was free"
+                    : Refusals.tooLong(assembly.task());
+            return Refusals.of(assembly.request(), refusal, message, clock.instant());
         }
         ItemOutcome.Failed failure = assembly.failure();
         if (failure != null) {

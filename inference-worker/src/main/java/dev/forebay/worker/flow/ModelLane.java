@@ -5,34 +5,59 @@ import dev.forebay.worker.batch.Item;
 import dev.forebay.worker.infer.BatchQueue;
 import dev.forebay.worker.infer.BatchRunner;
 import dev.forebay.worker.infer.ItemOutcome;
-import dev.forebay.worker.infer.Model;
 import dev.forebay.worker.infer.Tokens;
 import dev.forebay.worker.observe.WorkerMetrics;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** A model with the queue of texts that wait for it. */
 public final class ModelLane {
     private final BatchQueue<EncodeItem> queue;
     private final BatchRunner runner;
-    private final Consumer<Assembly> complete;
+    private final Coalescer texts;
     private final WorkerMetrics metrics;
     private final LongSupplier nanoClock;
 
-    /** @param complete told of each request whose last text has its outcome */
     public ModelLane(
             BatchRunner runner,
             BatchQueue<EncodeItem> queue,
-            Consumer<Assembly> complete,
+            Coalescer texts,
             WorkerMetrics metrics,
             LongSupplier nanoClock) {
         this.queue = queue;
         this.runner = runner;
-        this.complete = complete;
+        this.texts = texts;
         this.metrics = metrics;
         this.nanoClock = nanoClock;
+    }
+
+    /** Sends the texts of requests on their way: those that the model has to see are tokenised together, and wait. */
+    void offer(List<Assembly> assemblies) {
+        List<Slot> leading = texts.admit(assemblies);
+        if (leading.isEmpty()) {
+            return;
+        }
+        List<Tokens> tokens =
+                runner.model().tokenize(leading.stream().map(Slot::text).toList());
+        List<EncodeItem> items = new ArrayList<>(leading.size());
+        for (int i = 0; i < leading.size(); i++) {
+            EncodeItem item = new EncodeItem(leading.get(i), tokens.get(i));
+            if (item.refusedForLength()) {
+                texts.refuseForLength(item);
+            } else {
+                items.add(item);
+            }
+        }
+        // a request may have ended by its last text: only now is it known whose have to run
+        List<EncodeItem> running = new ArrayList<>(items.size());
+        for (EncodeItem item : items) {
+            EncodeItem next = item.slot().ended() ? texts.handOver(item) : item;
+            if (next != null) {
+                running.add(next);
+            }
+        }
+        queue(running);
     }
 
     /** Runs one batch and hands each of its items its outcome. */
@@ -43,11 +68,26 @@ public final class ModelLane {
         metrics.batchBegan(batch, waited(batch, start));
         List<ItemOutcome> outcomes = runner.run(tokens);
         metrics.batchEnded(batch, nanoClock.getAsLong() - start);
-        for (int i = 0; i < outcomes.size(); i++) {
-            EncodeItem item = batch.items().get(i).payload();
-            if (item.assembly().accept(item.index(), outcomes.get(i))) {
-                complete.accept(item.assembly());
-            }
+        queue(texts.land(batch.items(), outcomes));
+    }
+
+    /** Ends the requests whose time has run out, also while every executor is busy. */
+    public void expire() {
+        queue.expire();
+        texts.expire(nanoClock.getAsLong());
+    }
+
+    /** A text left the queue because its time had run out. */
+    public void expired(EncodeItem item) {
+        EncodeItem next = texts.expired(item, nanoClock.getAsLong());
+        if (next != null) {
+            queue(List.of(next));
+        }
+    }
+
+    private void queue(List<EncodeItem> items) {
+        if (!items.isEmpty()) {
+            queue.offer(items.stream().map(EncodeItem::queued).toList());
         }
     }
 
@@ -57,10 +97,6 @@ public final class ModelLane {
             longest = Math.max(longest, now - item.arrivalNanos());
         }
         return longest;
-    }
-
-    Model model() {
-        return runner.model();
     }
 
     public BatchQueue<EncodeItem> queue() {

@@ -6,8 +6,6 @@ import dev.forebay.schemas.record.Request;
 import dev.forebay.schemas.serde.Codec;
 import dev.forebay.schemas.serde.Decoded;
 import dev.forebay.worker.batch.Item;
-import dev.forebay.worker.batch.Lane;
-import dev.forebay.worker.infer.Tokens;
 import dev.forebay.worker.publish.Terminal;
 import dev.forebay.worker.task.Task;
 import java.time.Duration;
@@ -60,23 +58,24 @@ public final class RequestReader {
      *     registry answers; it and those behind it are still in {@code records}
      */
     public void read(List<InputTicket> records) {
-        Map<ModelLane, List<Draft>> drafts = new LinkedHashMap<>();
+        Map<ModelLane, List<Assembly>> assemblies = new LinkedHashMap<>();
         try {
             while (!records.isEmpty()) {
-                Draft draft = draft(records.get(0));
+                Assembly assembly = assembly(records.get(0));
                 records.remove(0);
-                if (draft != null) {
-                    drafts.computeIfAbsent(draft.lane, lane -> new ArrayList<>())
-                            .add(draft);
+                if (assembly != null) {
+                    assemblies
+                            .computeIfAbsent(lane(assembly.task()), lane -> new ArrayList<>())
+                            .add(assembly);
                 }
             }
         } finally {
             // What was decoded before the registry went away goes on.
-            drafts.forEach(this::tokenise);
+            assemblies.forEach(ModelLane::offer);
         }
     }
 
-    private @Nullable Draft draft(InputTicket input) {
+    private @Nullable Assembly assembly(InputTicket input) {
         Decoded<Request> decoded = codec.decode(input.record().value());
         if (decoded instanceof Decoded.Bad<Request> bad) {
             outbox.end(input, new Terminal.Dead(bad.code(), bad.message(), null, null));
@@ -101,47 +100,22 @@ public final class RequestReader {
         if (plan == null || plan.texts().isEmpty()) {
             return refuse(input, request, ReasonCode.EMPTY_TEXT, "the text is empty");
         }
+        if (plan.truncated() && task.overlong() == Task.Overlong.REJECT) {
+            return refuse(input, request, ReasonCode.TEXT_TOO_LONG, Refusals.tooLong(task));
+        }
+        return new Assembly(input, request, task, plan, deadline(request));
+    }
+
+    private ModelLane lane(Task task) {
         ModelLane lane = lanes.get(task.model().name());
         if (lane == null) {
             throw new IllegalStateException("task " + task.name() + " has no model");
         }
-        return new Draft(input, request, task, plan, lane);
+        return lane;
     }
 
-    private void tokenise(ModelLane lane, List<Draft> drafts) {
-        List<String> texts = new ArrayList<>();
-        drafts.forEach(draft -> texts.addAll(draft.plan.texts()));
-        List<Tokens> tokens = lane.model().tokenize(texts);
-        List<Item<EncodeItem>> items = new ArrayList<>(tokens.size());
-        int from = 0;
-        for (Draft draft : drafts) {
-            int to = from + draft.plan.texts().size();
-            List<Tokens> own = List.copyOf(tokens.subList(from, to));
-            from = to;
-            Assembly assembly = new Assembly(draft.input, draft.request, draft.task, draft.plan, own);
-            if (draft.task.overlong() == Task.Overlong.REJECT && assembly.truncated()) {
-                refuse(
-                        draft.input,
-                        draft.request,
-                        ReasonCode.TEXT_TOO_LONG,
-                        "the text has more tokens than the model's window of "
-                                + draft.task.model().maxTokens() + ", and the task says overlong: reject");
-                continue;
-            }
-            for (int i = 0; i < own.size(); i++) {
-                items.add(new Item<>(
-                        new EncodeItem(assembly, i, own.get(i)),
-                        own.get(i).count(),
-                        draft.input.record().receivedNanos(),
-                        deadline(draft),
-                        draft.request.getLane() == dev.forebay.schemas.record.Lane.BULK ? Lane.BULK : Lane.LIVE));
-            }
-        }
-        lane.queue().offer(items);
-    }
-
-    private long deadline(Draft draft) {
-        Instant expires = draft.request.getExpiresAt();
+    private long deadline(Request request) {
+        Instant expires = request.getExpiresAt();
         if (expires == null) {
             return Item.NO_DEADLINE;
         }
@@ -150,10 +124,8 @@ public final class RequestReader {
         return left.compareTo(FOREVER) > 0 ? Item.NO_DEADLINE : nanoClock.getAsLong() + left.toNanos();
     }
 
-    private @Nullable Draft refuse(InputTicket input, Request request, ReasonCode code, String message) {
+    private @Nullable Assembly refuse(InputTicket input, Request request, ReasonCode code, String message) {
         outbox.end(input, Refusals.of(request, code, message, clock.instant()));
         return null;
     }
-
-    private record Draft(InputTicket input, Request request, Task task, Task.Plan plan, ModelLane lane) {}
 }

@@ -46,6 +46,13 @@ public final class Tally implements WorkerMetrics {
     }
 
     @Override
+    public void looked(int kept, int coalesced, int fresh) {
+        adder(totals, Total.CACHE_HITS).add(kept);
+        adder(totals, Total.COALESCED).add(coalesced);
+        adder(totals, Total.CACHE_MISSES).add(fresh);
+    }
+
+    @Override
     public void answered() {
         adder(totals, Total.RESULTS).increment();
     }

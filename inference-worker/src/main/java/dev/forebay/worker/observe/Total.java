@@ -14,6 +14,12 @@ public enum Total {
     IDLE_WAITING_NANOS,
     /** Time while a text waited, times the number of executors. */
     WITH_WAITING_NANOS,
+    /** Texts whose vector was still there from an earlier pass. */
+    CACHE_HITS,
+    /** Texts that had to go to the model. */
+    CACHE_MISSES,
+    /** Texts that waited for the same text of another request, or of their own. */
+    COALESCED,
     /** Requests with a result that the broker has. */
     RESULTS
 }

@@ -17,6 +17,15 @@ public interface WorkerMetrics {
     /** How many padded tokens a batch may have now, what was learned to be best, and how often memory ran out. */
     default void budgetChanged(BudgetState budget) {}
 
+    /**
+     * Texts came in that may share a pass through the model.
+     *
+     * @param kept whose vector was still there
+     * @param coalesced that wait for the same text
+     * @param fresh that have to go to the model
+     */
+    default void looked(int kept, int coalesced, int fresh) {}
+
     /** A result was acknowledged by the broker. */
     default void answered() {}
 

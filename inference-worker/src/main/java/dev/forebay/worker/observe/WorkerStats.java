@@ -39,6 +39,14 @@ public record WorkerStats(
         return of(Total.BUSY_NANOS);
     }
 
+    public long cacheHits() {
+        return of(Total.CACHE_HITS);
+    }
+
+    public long coalesced() {
+        return of(Total.COALESCED);
+    }
+
     public long results() {
         return of(Total.RESULTS);
     }
@@ -49,6 +57,12 @@ public record WorkerStats(
 
     public long deadLetters() {
         return sum(refusals, code -> code.category() == ReasonCode.Category.DEAD_LETTER);
+    }
+
+    /** The share of texts, 0 to 1, that the model did not have to see again; of those whose task allows it. */
+    public double reusedShare() {
+        long reused = cacheHits() + coalesced();
+        return share(reused, reused + of(Total.CACHE_MISSES));
     }
 
     /** Items per batch; 0 before the first. */

@@ -21,6 +21,7 @@ public final class ClassifyTask implements Task {
     private final List<Label> labels;
     private final List<float[]> directions;
     private final double temperature;
+    private final boolean reuse;
 
     private ClassifyTask(TaskConfig.Classify config, ModelDescription model, List<float[]> directions) {
         this.name = config.name();
@@ -29,6 +30,7 @@ public final class ClassifyTask implements Task {
         this.labels = config.labels();
         this.directions = directions;
         this.temperature = config.temperature();
+        this.reuse = config.reuse();
     }
 
     /** Encodes the descriptions, once. */
@@ -58,6 +60,11 @@ public final class ClassifyTask implements Task {
     @Override
     public Overlong overlong() {
         return overlong;
+    }
+
+    @Override
+    public boolean reuse() {
+        return reuse;
     }
 
     @Override

@@ -33,6 +33,11 @@ public final class EmbedTask implements Task {
     }
 
     @Override
+    public boolean reuse() {
+        return config.reuse();
+    }
+
+    @Override
     public Plan plan(String text) {
         return new OneText(text, EmbedTask::embedding);
     }

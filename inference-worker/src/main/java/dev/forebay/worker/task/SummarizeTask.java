@@ -37,6 +37,11 @@ public final class SummarizeTask implements Task {
     }
 
     @Override
+    public boolean reuse() {
+        return config.reuse();
+    }
+
+    @Override
     public Plan plan(String text) {
         Sentences.Split split = Sentences.of(text, MAX_SENTENCES);
         List<String> texts =

@@ -14,6 +14,11 @@ public interface Task {
     /** What to do with a text that is longer than the model's window. */
     Overlong overlong();
 
+    /** Whether equal texts of one tenant may share a pass through the model, at once or later. */
+    default boolean reuse() {
+        return true;
+    }
+
     /** The texts to encode for one request; never empty for a text that is not blank. */
     Plan plan(String text);
 

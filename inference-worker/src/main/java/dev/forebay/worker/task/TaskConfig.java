@@ -8,6 +8,9 @@ public sealed interface TaskConfig permits TaskConfig.Classify, TaskConfig.Embed
     /** As requests name it. */
     String name();
 
+    /** Whether equal texts of one tenant may share a pass through the model. */
+    boolean reuse();
+
     /** The task over a model. Encodes the labels of a classification; the others cost nothing. */
     Task over(Model model);
 
@@ -16,7 +19,8 @@ public sealed interface TaskConfig permits TaskConfig.Classify, TaskConfig.Embed
      *
      * @param temperature of the softmax over cosines; lower makes the scores more certain
      */
-    record Classify(String name, Task.Overlong overlong, List<Label> labels, double temperature) implements TaskConfig {
+    record Classify(String name, Task.Overlong overlong, List<Label> labels, double temperature, boolean reuse)
+            implements TaskConfig {
         @Override
         public Task over(Model model) {
             return ClassifyTask.over(model, this);
@@ -24,7 +28,7 @@ public sealed interface TaskConfig permits TaskConfig.Classify, TaskConfig.Embed
     }
 
     /** {@code task: embed}. */
-    record Embed(String name, Task.Overlong overlong) implements TaskConfig {
+    record Embed(String name, Task.Overlong overlong, boolean reuse) implements TaskConfig {
         @Override
         public Task over(Model model) {
             return new EmbedTask(this, model.describe());
@@ -36,7 +40,7 @@ public sealed interface TaskConfig permits TaskConfig.Classify, TaskConfig.Embed
      *
      * @param sentences in a summary; a shorter text is given whole
      */
-    record Summarize(String name, Task.Overlong overlong, int sentences) implements TaskConfig {
+    record Summarize(String name, Task.Overlong overlong, int sentences, boolean reuse) implements TaskConfig {
         @Override
         public Task over(Model model) {
             return new SummarizeTask(this, model.describe());

@@ -48,13 +48,17 @@ public record TasksConfig(List<TaskConfig> tasks) {
     private static TaskConfig task(String name, Section section) {
         String kind = section.requiredString("task", "classify");
         Task.Overlong overlong = section.choice("overlong", Task.Overlong.class, Task.Overlong.TRUNCATE);
+        boolean reuse = section.flag("reuse", true);
         TaskConfig task =
                 switch (kind) {
-                    case "classify" -> classify(name, section, overlong);
+                    case "classify" -> classify(name, section, overlong, reuse);
                     case "summarize" ->
                         new TaskConfig.Summarize(
-                                name, overlong, section.integer("sentences", DEFAULT_SENTENCES, 1, MAX_SENTENCES));
-                    default -> new TaskConfig.Embed(name, overlong);
+                                name,
+                                overlong,
+                                section.integer("sentences", DEFAULT_SENTENCES, 1, MAX_SENTENCES),
+                                reuse);
+                    default -> new TaskConfig.Embed(name, overlong, reuse);
                 };
         if (KINDS.contains(kind)) {
             section.done();
@@ -67,7 +71,7 @@ public record TasksConfig(List<TaskConfig> tasks) {
         return task;
     }
 
-    private static TaskConfig classify(String name, Section section, Task.Overlong overlong) {
+    private static TaskConfig classify(String name, Section section, Task.Overlong overlong, boolean reuse) {
         double temperature = section.number("temperature", DEFAULT_TEMPERATURE, 0.001, 10);
         String template = section.string("template", PLACE);
         if (!template.contains(PLACE)) {
@@ -77,7 +81,7 @@ public record TasksConfig(List<TaskConfig> tasks) {
         if (labels.size() < 2 || labels.size() > MAX_LABELS) {
             section.problem("labels", "2 to " + MAX_LABELS + " labels", "Write labels: [billing, delivery].");
         }
-        return new TaskConfig.Classify(name, overlong, labels, temperature);
+        return new TaskConfig.Classify(name, overlong, labels, temperature, reuse);
     }
 
     private static List<Label> described(Section section) {

@@ -16,6 +16,7 @@ import dev.forebay.worker.consume.InputRecord;
 import dev.forebay.worker.consume.RecordSource;
 import dev.forebay.worker.consume.Ticket;
 import dev.forebay.worker.flow.Assembly;
+import dev.forebay.worker.flow.Coalescer;
 import dev.forebay.worker.flow.EncodeItem;
 import dev.forebay.worker.flow.Entrance;
 import dev.forebay.worker.flow.Finisher;
@@ -29,6 +30,7 @@ import dev.forebay.worker.infer.BatchRunner;
 import dev.forebay.worker.infer.TokenBudget;
 import dev.forebay.worker.observe.Tally;
 import dev.forebay.worker.publish.TerminalSink;
+import dev.forebay.worker.reuse.VectorCache;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +56,7 @@ final class SimulatedWorker {
     static final InFlightBounds BOUNDS = new InFlightBounds(60, 100_000);
 
     private static final int EXECUTORS = 2;
+    private static final int CACHE_BYTES = 10_000;
 
     private final FakeBroker broker;
     private final Random random;
@@ -100,17 +103,12 @@ final class SimulatedWorker {
         Batcher<EncodeItem> batcher = new Batcher<>(
                 new BatchPolicy(256, 16, 64, 8, 0), new LanePolicy(0.2, LIVE_BOUND, LanePolicy.NO_LOWER_BOUND));
         BatchQueue<EncodeItem> queue = new BatchQueue<>(
-                batcher,
-                () -> bug == Bug.FORGETS_DEADLINES ? 0 : clock[0],
-                item -> {
-                    if (item.assembly().expire()) {
-                        publishing.put(item.assembly());
-                    }
-                },
-                tally::waiting);
+                batcher, () -> bug == Bug.FORGETS_DEADLINES ? 0 : clock[0], this::expired, tally::waiting);
         TokenBudget budget = new TokenBudget(256, (tokens, learned, halvings) -> queue.budget(tokens));
-        this.lane =
-                new ModelLane(new BatchRunner(new FakeModel(), budget), queue, publishing::put, tally, () -> clock[0]);
+        FakeModel model = new FakeModel();
+        Coalescer texts = new Coalescer(model.describe(), new VectorCache(CACHE_BYTES), publishing::put, tally);
+        this.lane = new ModelLane(
+                new BatchRunner(model, budget), queue, texts, tally, () -> bug == Bug.FORGETS_DEADLINES ? 0 : clock[0]);
         RequestReader reader = new RequestReader(
                 new LineCodec(),
                 Map.of("words", new FakeTask()),
@@ -132,10 +130,17 @@ final class SimulatedWorker {
         reading.put(input);
     }
 
+    private void expired(EncodeItem item) {
+        lane.expired(item);
+    }
+
     /** One random thing that a thread of the worker might do next. */
     void step() {
         switch (random.nextInt(4)) {
-            case 0 -> loop.turn(Duration.ZERO);
+            case 0 -> {
+                loop.turn(Duration.ZERO);
+                lane.expire();
+            }
             case 1 -> reading.runQueued();
             case 2 -> publishing.runQueued();
             default -> infer();

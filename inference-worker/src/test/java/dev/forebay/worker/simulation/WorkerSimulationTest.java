@@ -87,8 +87,8 @@ final class WorkerSimulationTest {
                 case 2 -> "r" + i + "|" + (1 + random.nextInt(3_000)) + lane + "expires" + i;
                 case 3 -> "r" + i + "|" + lane + " ";
                 default ->
-                    "r" + i + "|" + lane + "word" + i + " ".repeat(random.nextInt(2))
-                            + "other".repeat(random.nextInt(9)) + i;
+                    "r" + i + "|" + lane + "word" + i % 50 + " ".repeat(random.nextInt(2))
+                            + "other".repeat(random.nextInt(9)) + i % 7;
             };
         }
 

@@ -66,7 +66,7 @@ class ClassifyTaskTest {
     @Test
     void aLabelThatCannotBeEncodedIsNamed() {
         TaskConfig.Classify config = new TaskConfig.Classify(
-                "triage", Task.Overlong.TRUNCATE, List.of(new Label("broken", "no such text")), 0.1);
+                "triage", Task.Overlong.TRUNCATE, List.of(new Label("broken", "no such text")), 0.1, true);
 
         assertThatThrownBy(() -> config.over(MODEL))
                 .isInstanceOf(ModelException.class)
@@ -76,7 +76,7 @@ class ClassifyTaskTest {
     private static Classification classify(double temperature, float[] vector, String... labels) {
         List<Label> described =
                 List.of(labels).stream().map(label -> new Label(label, label)).toList();
-        Task task = new TaskConfig.Classify("triage", Task.Overlong.REJECT, described, temperature).over(MODEL);
+        Task task = new TaskConfig.Classify("triage", Task.Overlong.REJECT, described, temperature, true).over(MODEL);
         assertThat(task.name()).isEqualTo("triage");
         assertThat(task.overlong()).isEqualTo(Task.Overlong.REJECT);
         assertThat(task.model().name()).isEqualTo("fake");

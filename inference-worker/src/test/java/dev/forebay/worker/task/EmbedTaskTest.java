@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EmbedTaskTest {
-    private final Task task = new TaskConfig.Embed("vec", Task.Overlong.TRUNCATE).over(new FakeModel(Map.of()));
+    private final Task task = new TaskConfig.Embed("vec", Task.Overlong.TRUNCATE, true).over(new FakeModel(Map.of()));
 
     @Test
     void theVectorIsGivenAsItIs() {

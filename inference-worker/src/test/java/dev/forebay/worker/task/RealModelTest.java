@@ -43,7 +43,8 @@ class RealModelTest {
                         List.of("billing", "delivery", "software bug", "login", "sports").stream()
                                 .map(TasksConfig::label)
                                 .toList(),
-                        TasksConfig.DEFAULT_TEMPERATURE)
+                        TasksConfig.DEFAULT_TEMPERATURE,
+                        true)
                 .over(model);
 
         obvious.forEach((text, label) -> {
@@ -55,7 +56,7 @@ class RealModelTest {
 
     @Test
     void spansOfASummaryPointAtTheExactSource() {
-        Task task = new TaskConfig.Summarize("digest", Task.Overlong.TRUNCATE, 3).over(model);
+        Task task = new TaskConfig.Summarize("digest", Task.Overlong.TRUNCATE, 3, true).over(model);
 
         for (int seed = 0; seed < 5; seed++) {
             String text = text(seed);

@@ -65,6 +65,7 @@ class SummarizeTaskTest {
     }
 
     private static Task task(int sentences) {
-        return new TaskConfig.Summarize("digest", Task.Overlong.TRUNCATE, sentences).over(new FakeModel(Map.of()));
+        return new TaskConfig.Summarize("digest", Task.Overlong.TRUNCATE, sentences, true)
+                .over(new FakeModel(Map.of()));
     }
 }

@@ -37,9 +37,10 @@ class TasksConfigTest {
                                 List.of(
                                         new Label("billing", "a question about an invoice"),
                                         new Label("card_lost", "a card that is gone")),
-                                0.05),
-                        new TaskConfig.Embed("vec", Task.Overlong.TRUNCATE),
-                        new TaskConfig.Summarize("digest", Task.Overlong.TRUNCATE, 5));
+                                0.05,
+                                true),
+                        new TaskConfig.Embed("vec", Task.Overlong.TRUNCATE, true),
+                        new TaskConfig.Summarize("digest", Task.Overlong.TRUNCATE, 5, true));
     }
 
     @Test
