@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param measuredAt ISO-8601, UTC
  */
 public record LearnedBudget(int format, BudgetKey key, Knee knee, String measuredAt) {
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

@@ -42,10 +42,10 @@ final class KneeSearchTest {
     @Test
     void aSmallWindowIsMeasuredWithWhatFitsIt() {
         Device device = new Device(KneeSearchTest::flatFrom512, CPU, 0, 1);
-        device.window = 24;
+        device.window = 12;
 
         assertThat(device.search(64).orElseThrow().paddedTokens()).isBetween(256, 512);
-        assertThat(device.asked).allMatch(shape -> shape.length() == 24);
+        assertThat(device.asked).allMatch(shape -> shape.length() == 12);
     }
 
     @Test
@@ -117,7 +117,7 @@ final class KneeSearchTest {
     @Test
     void aSearchThatWasCutShortHasNoKnee() {
         Device device = new Device(KneeSearchTest::flatFrom512, CPU, 0, 1);
-        device.stopsAfter = 30;
+        device.stopsAfter = 20;
 
         assertThat(device.search(64)).isEmpty();
     }
@@ -126,7 +126,7 @@ final class KneeSearchTest {
     void theBoundOnTheCountIsTheLastBudget() {
         Knee knee = new Device(tokens -> tokens, GPU, 0, 1).search(8).orElseThrow();
 
-        assertThat(knee.paddedTokens()).isEqualTo(1024);
+        assertThat(knee.paddedTokens()).isEqualTo(512);
         assertThat(knee.end()).isEqualTo(Knee.End.LARGEST);
     }
 

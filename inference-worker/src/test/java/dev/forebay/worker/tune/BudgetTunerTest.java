@@ -63,7 +63,7 @@ final class BudgetTunerTest {
                 "{\"format\": 1",
                 "[]",
                 "{\"format\": 1}",
-                sound.replace("\"format\" : 1", "\"format\" : 2"),
+                sound.replace("\"format\" : 2", "\"format\" : 1"),
                 sound.replaceFirst("\"padded_tokens\" : [0-9]+", "\"padded_tokens\" : 0"),
                 sound.replace("0123456789ab", "another"));
         for (String content : unusable) {
