@@ -38,7 +38,9 @@ final class ExpectedAnswers implements AutoCloseable {
     }
 
     static ExpectedAnswers open() throws IOException {
-        Section models = Section.of(Map.of("directory", MODELS.toString()), new Problems());
+        Section models = Section.of(
+                Map.of("directory", MODELS.toString(), "precision", "fp32", "executors", 2, "threads", 1),
+                new Problems());
         return new ExpectedAnswers(LocalModels.open(ModelsConfig.read(models), line -> {}));
     }
 

@@ -181,6 +181,9 @@ final class WorkerCrashTest {
                   auto.register.schemas: true
                 models:
                   directory: %s
+                  precision: fp32
+                  executors: 2
+                  threads: 1
                 tasks:
                   triage:
                     task: classify

@@ -11,6 +11,7 @@ import dev.forebay.worker.models.ModelCard;
 import dev.forebay.worker.models.ModelDirectory;
 import dev.forebay.worker.models.ModelSource;
 import dev.forebay.worker.models.ModelsConfig;
+import dev.forebay.worker.models.VariantChoice;
 import dev.forebay.worker.tune.BudgetFiles;
 import dev.forebay.worker.tune.LearnedBudget;
 import java.io.IOException;
@@ -80,7 +81,7 @@ final class ModelsCommand {
 
     @Command(
             name = "show",
-            description = "Shows a model's card, after comparing its files with their sha256.",
+            description = "Shows a model's card, after comparing its files with their sha256, and what was measured of it.",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class)
     int show(@Parameters(paramLabel = "NAME") String name) throws IOException {
@@ -105,6 +106,9 @@ final class ModelsCommand {
                 }
             }
         }
+        for (VariantChoice choice : models().choices(name)) {
+            console.out().println(ChoiceText.of(choice));
+        }
         console.out().flush();
         return Failures.DONE;
     }
@@ -123,9 +127,9 @@ final class ModelsCommand {
             @Option(
                             names = "--precision",
                             paramLabel = "P",
-                            defaultValue = "fp32",
+                            defaultValue = "auto",
                             description =
-                                    "fp32, fp32-packed, bf16, bf16-packed, fp16 or int8 (default: ${DEFAULT-VALUE}).")
+                                    "auto measures; or fp32, fp32-packed, bf16, bf16-packed, fp16 or int8 (default: ${DEFAULT-VALUE}).")
                     String precision,
             @Option(
                             names = "--engine",

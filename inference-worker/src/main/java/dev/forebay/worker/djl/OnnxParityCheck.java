@@ -8,6 +8,8 @@ import dev.forebay.worker.models.ModelImporter;
 import dev.forebay.worker.models.Parity;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +19,14 @@ import java.util.Map;
  */
 public final class OnnxParityCheck implements ModelImporter.ParityCheck {
     private static final int BATCH = 8;
+
+    private final String device;
+    private final Map<Path, List<float[]>> references = new HashMap<>();
+
+    /** @param device that the imported model is compared on */
+    public OnnxParityCheck(String device) {
+        this.device = device;
+    }
 
     @Override
     public Map<String, String> engines() {
@@ -28,27 +38,42 @@ public final class OnnxParityCheck implements ModelImporter.ParityCheck {
 
     @Override
     public Parity compare(Path onnx, InstalledModel imported, List<String> texts) throws IOException {
-        DjlModel.Options options =
-                new DjlModel.Options("cpu", 1, Runtime.getRuntime().availableProcessors(), 0);
+        int cores = Runtime.getRuntime().availableProcessors();
         try (ExitGuard guard = ExitGuard.open();
-                DjlModel model = DjlModel.load(imported, options);
-                OnnxEncoder reference = new OnnxEncoder(onnx)) {
+                DjlModel model = DjlModel.load(imported, new DjlModel.Options(device, 1, cores, 0))) {
+            List<float[]> expected = reference(onnx, model.tokenize(texts), guard);
             double largest = 0;
             double cosines = 0;
             for (int from = 0; from < texts.size(); from += BATCH) {
                 guard.check();
-                List<Tokens> batch = model.tokenize(texts.subList(from, Math.min(texts.size(), from + BATCH)));
-                List<Inference> rows = model.infer(batch);
-                for (int i = 0; i < batch.size(); i++) {
-                    float[] expected = reference.encode(batch.get(i));
+                List<Inference> rows =
+                        model.infer(model.tokenize(texts.subList(from, Math.min(texts.size(), from + BATCH))));
+                for (int i = 0; i < rows.size(); i++) {
                     float[] found = vector(rows.get(i));
-                    largest = Math.max(largest, largestDifference(expected, found));
-                    cosines += dot(expected, found);
+                    largest = Math.max(largest, largestDifference(expected.get(from + i), found));
+                    cosines += dot(expected.get(from + i), found);
                 }
             }
             String engine = "onnxruntime " + Engines.onnxRuntime().getVersion();
             return new Parity(engine, texts.size(), largest, cosines / texts.size());
         }
+    }
+
+    /** What the source gives; the same for all variants that are made from it. */
+    private List<float[]> reference(Path onnx, List<Tokens> texts, ExitGuard guard) throws IOException {
+        List<float[]> known = references.get(onnx);
+        if (known != null) {
+            return known;
+        }
+        List<float[]> vectors = new ArrayList<>();
+        try (OnnxEncoder encoder = new OnnxEncoder(onnx)) {
+            for (Tokens tokens : texts) {
+                guard.check();
+                vectors.add(encoder.encode(tokens));
+            }
+        }
+        references.put(onnx, vectors);
+        return vectors;
     }
 
     private static float[] vector(Inference row) {

@@ -64,6 +64,11 @@ public final class ModelDirectory {
                 .max(Comparator.comparing(model -> model.card().importedAt()));
     }
 
+    /** What was measured and chosen for a model, oldest first; of every machine that used this directory. */
+    public List<VariantChoice> choices(String name) throws IOException {
+        return ChoiceFile.all(home(name));
+    }
+
     /** Where the versions of a model lie. */
     Path home(String name) throws ModelFileException {
         if (!name.matches(NAME)) {

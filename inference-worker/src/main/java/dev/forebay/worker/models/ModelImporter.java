@@ -66,33 +66,49 @@ public final class ModelImporter {
             if (finished.isPresent()) {
                 return finished.get();
             }
-            progress.accept("importing " + source.name() + " (" + variant.code() + ") from " + source.artifact());
-            return make(new Import(directory, source, resources, clock, staging), source, variant);
+            return make(begin(source, staging), source, variant);
         }
     }
 
-    private Optional<InstalledModel> present(ModelSource source, Variant variant) throws IOException {
+    /** @param staging that of the source's home */
+    Import begin(ModelSource source, Staging staging) throws IOException {
+        progress.accept("importing " + source.name() + " from " + source.artifact());
+        return new Import(directory, source, resources, clock, staging);
+    }
+
+    /** The variant that was made from exactly this source, where it is there. */
+    Optional<InstalledModel> present(ModelSource source, Variant variant) throws IOException {
         return directory
                 .find(source.name(), variant)
                 .filter(model -> model.card().source().artifact().equals(source.artifact()));
     }
 
-    private InstalledModel make(Import work, ModelSource source, Variant variant) throws IOException {
+    /** Makes a variant and keeps it, whether it is within the bound or just usable. */
+    InstalledModel make(Import work, ModelSource source, Variant variant) throws IOException {
         long started = clock.millis();
         InstalledModel made = work.make(variant);
-        List<String> texts = ParityTexts.all();
-        progress.accept("comparing it with its source on " + texts.size() + " texts");
-        Parity parity = check.compare(work.onnx(), made, texts);
+        Parity parity = compare(work, made);
         checkParity(source, variant, parity);
-        InstalledModel model = work.publish(made, parity, check.engines());
+        InstalledModel model = publish(work, made, parity);
         progress.accept(String.format(
                 Locale.ROOT,
-                "imported %s in %.1f s; largest difference %.1e, mean cosine %.6f",
+                "imported %s (%s) in %.1f s; largest difference %.1e, mean cosine %.6f",
                 source.name(),
+                variant.code(),
                 (clock.millis() - started) / 1000.0,
                 parity.largestDifference(),
                 parity.meanCosine()));
         return model;
+    }
+
+    Parity compare(Import work, InstalledModel made) throws IOException {
+        List<String> texts = ParityTexts.all();
+        progress.accept("comparing " + made.card().variant().code() + " with its source on " + texts.size() + " texts");
+        return check.compare(work.onnx(), made, texts);
+    }
+
+    InstalledModel publish(Import work, InstalledModel made, Parity parity) throws IOException {
+        return work.publish(made, parity, check.engines());
     }
 
     private void checkParity(ModelSource source, Variant variant, Parity parity) throws ModelFileException {

@@ -16,6 +16,10 @@ public record Parity(String reference, int texts, double largestDifference, doub
 
     static final Parity NOT_MEASURED = new Parity("", 0, 0, 0);
 
+    public boolean measured() {
+        return texts > 0;
+    }
+
     /**
      * Whether the model may stand in for its source without being asked for by name: exact variants have to give the
      * same numbers, the others the same directions. NaN is never within.
