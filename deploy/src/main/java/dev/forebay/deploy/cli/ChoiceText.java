@@ -31,7 +31,7 @@ final class ChoiceText {
             line(
                     text,
                     "  %-12s %6.0f texts/s",
-                    figures.layout(),
+                    figures.layout().toString(),
                     figures.rates().median());
         }
         return text.toString().stripTrailing();

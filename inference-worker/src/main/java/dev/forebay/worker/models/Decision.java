@@ -30,7 +30,8 @@ record Decision<T>(T chosen, String reason) {
                         ? text("no other that agrees with its source is %.0f %% faster", (Rates.MARGIN - 1) * 100)
                         : text(
                                 "%.2f times %s",
-                                best.rates().over(first.rates()), first.variant().code()));
+                                best.rates().over(first.rates()),
+                                first.variant().code()));
         if (!best.variant().isExact()) {
             reasons.add(text("mean cosine to its source %.5f", best.parity().meanCosine()));
         }

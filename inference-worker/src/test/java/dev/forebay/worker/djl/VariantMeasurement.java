@@ -51,7 +51,8 @@ class VariantMeasurement {
         StringBuilder line = new StringBuilder(layout[0] + " x " + layout[1] + "  " + shape);
         for (int i = 0; i < models.size(); i++) {
             line.append(String.format(
-                    "  %s %.0f", models.get(i).describe().precision(), rates.get(i).median()));
+                    "  %s %.0f",
+                    models.get(i).describe().precision(), rates.get(i).median()));
         }
         System.out.println(line);
     }
