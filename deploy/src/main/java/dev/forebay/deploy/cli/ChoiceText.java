@@ -41,9 +41,14 @@ final class ChoiceText {
         if (!figures.ran()) {
             return "left out: " + figures.problem();
         }
-        String rate = String.format(Locale.ROOT, "%6.0f texts/s", figures.rates().median());
+        String rate =
+                String.format(Locale.ROOT, "%6.0f texts/s", figures.rates().median());
         return figures.parity().measured()
-                ? rate + String.format(Locale.ROOT, ", mean cosine %.6f", figures.parity().meanCosine())
+                ? rate
+                        + String.format(
+                                Locale.ROOT,
+                                ", mean cosine %.6f",
+                                figures.parity().meanCosine())
                 : rate + ", too slow to be compared with its source";
     }
 

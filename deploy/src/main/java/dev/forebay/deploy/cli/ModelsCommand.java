@@ -81,7 +81,8 @@ final class ModelsCommand {
 
     @Command(
             name = "show",
-            description = "Shows a model's card, after comparing its files with their sha256, and what was measured of it.",
+            description =
+                    "Shows a model's card, after comparing its files with their sha256, and what was measured of it.",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class)
     int show(@Parameters(paramLabel = "NAME") String name) throws IOException {
