@@ -30,8 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -83,20 +81,15 @@ final class BackPressureTest {
     private static long pollThread() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         for (ThreadInfo info : threads.getThreadInfo(threads.getAllThreadIds())) {
-            if (info != null && info.getThreadName().equals("forebay-poll-0")) {
+            if (info != null && info.getThreadName().equals("forebay-poll-live")) {
                 return info.getThreadId();
             }
         }
         throw new AssertionError("no poll thread");
     }
 
-    private static void produce(String bootstrapServers, Codecs codecs) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            List<NewTopic> topics = TOPICS.all().stream()
-                    .map(topic -> new NewTopic(topic.name(), 2, (short) 1))
-                    .toList();
-            admin.createTopics(topics).all().get();
-        }
+    private static void produce(String bootstrapServers, Codecs codecs) {
+        DefaultTopics.create(bootstrapServers, 2);
         Codec<Request> codec = codecs.of(TOPICS.work(), Request.class);
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer())) {

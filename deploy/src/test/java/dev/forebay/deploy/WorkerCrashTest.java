@@ -25,8 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -55,7 +53,7 @@ final class WorkerCrashTest {
     void killedThreeTimesLosesNothingAndAnswersRight(@TempDir Path dir) throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start();
                 EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.bootstrapServers(), 0)) {
-            createTopics(kafka.bootstrapServers());
+            DefaultTopics.create(kafka.bootstrapServers(), 2);
             Codecs codecs = Codecs.over(HttpSchemaRegistry.of(new RegistryConfig(
                     Map.of("schema.registry.url", registry.url().toString(), "auto.register.schemas", "true"))));
             Map<String, String> textOf = produce(kafka.bootstrapServers(), codecs);
@@ -160,14 +158,6 @@ final class WorkerCrashTest {
                 new TopicPartition(TOPICS.outcomes().name(), 1)));
         consumer.seekToBeginning(consumer.assignment());
         return consumer;
-    }
-
-    private static void createTopics(String bootstrapServers) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            List<NewTopic> topics = new ArrayList<>();
-            TOPICS.all().forEach(topic -> topics.add(new NewTopic(topic.name(), 2, (short) 1)));
-            admin.createTopics(topics).all().get();
-        }
     }
 
     private static Path config(Path dir, String bootstrapServers, String registryUrl) throws IOException {

@@ -3,9 +3,7 @@ package dev.forebay.worker;
 import dev.forebay.worker.consume.ConsumerLoop;
 import dev.forebay.worker.consume.KafkaSource;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /** The thread that owns the consumer: it turns the loop until it is told to stop or something failed, then drains. */
 final class PollThread implements AutoCloseable {
@@ -16,23 +14,24 @@ final class PollThread implements AutoCloseable {
     private final KafkaSource source;
     private final Runnable expireWaiting;
     private final Duration drainTimeout;
-    private final AtomicReference<@Nullable Throwable> failure;
+    private final Failure failure;
     private final Thread thread;
     private volatile boolean stopping;
 
-    /** @param failure shared by all threads of a worker; once set, nothing is drained: what is in flight is read again */
+    /** @param failure shared by all threads of a worker; once there, nothing is drained: what is in flight is read again */
     PollThread(
+            String role,
             ConsumerLoop loop,
             KafkaSource source,
             Runnable expireWaiting,
             Duration drainTimeout,
-            AtomicReference<@Nullable Throwable> failure) {
+            Failure failure) {
         this.loop = loop;
         this.source = source;
         this.expireWaiting = expireWaiting;
         this.drainTimeout = drainTimeout;
         this.failure = failure;
-        this.thread = new Thread(this::run, "forebay-poll-0");
+        this.thread = new Thread(this::run, "forebay-poll-" + role);
         this.thread.setDaemon(true);
     }
 
@@ -40,10 +39,15 @@ final class PollThread implements AutoCloseable {
         thread.start();
     }
 
+    /** From now on nothing is read; what is in flight is drained. */
+    void stopReading() {
+        stopping = true;
+    }
+
     /** Drains, commits and closes the consumer. */
     @Override
     public void close() {
-        stopping = true;
+        stopReading();
         try {
             thread.join();
         } catch (InterruptedException e) {
@@ -53,17 +57,17 @@ final class PollThread implements AutoCloseable {
 
     private void run() {
         try (source) {
-            while (!stopping && failure.get() == null) {
+            while (!stopping && !failure.isThere()) {
                 turn();
             }
             loop.stopReading();
             long end = System.nanoTime() + drainTimeout.toNanos();
-            while (failure.get() == null && !loop.idle() && System.nanoTime() - end < 0) {
+            while (!failure.isThere() && !loop.idle() && System.nanoTime() - end < 0) {
                 turn();
             }
             loop.commitNow();
         } catch (RuntimeException | Error e) {
-            failure.compareAndSet(null, e);
+            failure.report(e);
         }
     }
 
@@ -71,9 +75,6 @@ final class PollThread implements AutoCloseable {
         if (loop.waitsForRoom()) {
             // A consumer whose partitions are paused spins through its poll's timeout on the records it has buffered.
             waitForRoom();
-            loop.turn(Duration.ZERO);
-        } else if (loop.readsInPart()) {
-            LockSupport.parkNanos(ROOM_CHECK_NANOS);
             loop.turn(Duration.ZERO);
         } else {
             loop.turn(POLL_TIMEOUT);

@@ -6,16 +6,12 @@ import dev.forebay.schemas.config.KafkaConfig;
 import dev.forebay.schemas.record.Request;
 import dev.forebay.schemas.serde.Codecs;
 import dev.forebay.worker.batch.Batcher;
-import dev.forebay.worker.consume.ConsumerLoop;
-import dev.forebay.worker.consume.KafkaSource;
 import dev.forebay.worker.consume.Ticket;
 import dev.forebay.worker.flow.Assembly;
 import dev.forebay.worker.flow.Coalescer;
 import dev.forebay.worker.flow.EncodeItem;
-import dev.forebay.worker.flow.Entrance;
 import dev.forebay.worker.flow.ExecutorThreads;
 import dev.forebay.worker.flow.Finisher;
-import dev.forebay.worker.flow.InputTicket;
 import dev.forebay.worker.flow.ModelLane;
 import dev.forebay.worker.flow.Outbox;
 import dev.forebay.worker.flow.RequestReader;
@@ -32,29 +28,25 @@ import dev.forebay.worker.publish.TerminalPublisher;
 import dev.forebay.worker.reuse.VectorCache;
 import dev.forebay.worker.task.Task;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A running worker: one poll thread, tokenizer threads, executor threads and a publishing thread. {@link #close} drains
- * what is in flight within the configured bound and commits it.
+ * A running worker: an inlet per lane, executor threads and a publishing thread. {@link #close} drains what is in flight
+ * within the configured bound and commits it.
  */
 public final class Worker implements AutoCloseable {
-    private static final int TOKENIZER_GROUP = 32;
-
     private final Tally tally;
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final Failure failure = new Failure();
     private final Stage<Assembly> publishing;
-    private final Stage<InputTicket> reading;
+    private final Map<String, Inlet> inlets = new HashMap<>();
     private final ModelLane lane;
     private final ExecutorThreads executors;
     private final TerminalPublisher publisher;
-    private final PollThread pollThread;
 
     /**
      * Starts a worker for tasks that all run on one model, which is warmed up first. The caller keeps the model and
@@ -88,12 +80,11 @@ public final class Worker implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         tally = new Tally(workload.executors, System::nanoTime);
         publisher = TerminalPublisher.open(
-                kafka.forProducer(), new TerminalEncoder(topics, codecs, clock), tally, this::fail);
-        KafkaSource source = new KafkaSource(kafka.forConsumer(), config.group(), System::nanoTime);
-        Queue<Ticket> acknowledged = new ConcurrentLinkedQueue<>();
-        Entrance entrance = new Entrance(config.order(), this::toTokenizers);
-        Outbox outbox = new Outbox(publisher, acknowledged::add, entrance::ended);
-        publishing = new Stage<>("publish", TOKENIZER_GROUP, new Finisher(outbox, clock)::finish, this::fail);
+                kafka.forProducer(), new TerminalEncoder(topics, codecs, clock), tally, failure::report);
+        Outbox outbox =
+                new Outbox(publisher, ticket -> inlet(ticket).acknowledge(ticket), input -> inlet(input.ticket())
+                        .ended(input));
+        publishing = new Stage<>("publish", Inlet.GROUP_SIZE, new Finisher(outbox, clock)::finish, failure::report);
         BatchQueue<EncodeItem> queue = new BatchQueue<>(
                 new Batcher<>(config.batch(), config.lanes()), System::nanoTime, this::expired, tally::waiting);
         TokenBudget budget = new TokenBudget(config.batch().maxPaddedTokens(), (now, learned, halvings) -> {
@@ -103,28 +94,23 @@ public final class Worker implements AutoCloseable {
         Coalescer texts =
                 new Coalescer(workload.model.describe(), new VectorCache(config.cacheBytes()), publishing::put, tally);
         lane = new ModelLane(new BatchRunner(workload.model, budget), queue, texts, tally, System::nanoTime);
-        RequestReader reader = new RequestReader(
-                codecs.of(topics.work(), Request.class),
-                workload.tasks,
-                Map.of(workload.model.describe().name(), lane),
-                outbox,
-                clock,
-                System::nanoTime);
-        reading = new Stage<>("tokenize", TOKENIZER_GROUP, reader::read, this::fail);
-
-        ConsumerLoop loop = new ConsumerLoop(
-                source,
-                (record, ticket) -> entrance.arrive(new InputTicket(record, ticket)),
-                acknowledged,
-                config.bounds(),
-                config.commitInterval(),
-                System::nanoTime);
-        source.subscribe(topics.workNames(), loop);
+        Inlet.Shared shared = new Inlet.Shared(config, kafka, lane::expire, failure);
+        Map<Topics.Topic, String> lanes = new LinkedHashMap<>();
+        lanes.put(topics.work(), "live");
+        lanes.putIfAbsent(topics.workBulk(), "bulk");
+        lanes.forEach((topic, role) -> {
+            RequestReader reader = new RequestReader(
+                    codecs.of(topic, Request.class),
+                    workload.tasks,
+                    Map.of(workload.model.describe().name(), lane),
+                    outbox,
+                    clock,
+                    System::nanoTime);
+            inlets.put(topic.name(), new Inlet(role, topic, reader::read, shared));
+        });
         publishing.start(1);
-        reading.start(config.tokenizerThreads());
-        executors = ExecutorThreads.start(lane, workload.executors, this::fail);
-        pollThread = new PollThread(loop, source, lane::expire, config.drainTimeout(), failure);
-        pollThread.start();
+        executors = ExecutorThreads.start(lane, workload.executors, failure::report);
+        inlets.values().forEach(Inlet::start);
     }
 
     public WorkerStats stats() {
@@ -138,30 +124,25 @@ public final class Worker implements AutoCloseable {
 
     /** Why the worker has stopped by itself; empty while it runs. */
     public Optional<Throwable> failure() {
-        return Optional.ofNullable(failure.get());
+        return failure.cause();
     }
 
     /** Stops reading, finishes what is in flight within the drain timeout, commits, and leaves the group. */
     @Override
     public void close() {
         lane.queue().drain();
-        pollThread.close();
-        reading.close();
+        inlets.values().forEach(Inlet::stopReading);
+        inlets.values().forEach(Inlet::close);
         executors.close();
         publishing.close();
         publisher.close();
-    }
-
-    private void toTokenizers(InputTicket input) {
-        reading.put(input);
     }
 
     private void expired(EncodeItem item) {
         lane.expired(item);
     }
 
-    private void fail(Throwable cause) {
-        // INVARIANT: nothing is committed past the record at fault, because its ticket never comes back.
-        failure.compareAndSet(null, cause);
+    private Inlet inlet(Ticket ticket) {
+        return Objects.requireNonNull(inlets.get(ticket.partition().topic()));
     }
 }

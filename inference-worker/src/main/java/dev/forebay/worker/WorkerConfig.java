@@ -12,7 +12,7 @@ import java.time.Duration;
  *
  * @param group the consumer group
  * @param order what order the terminal records keep
- * @param bounds how much may be in flight
+ * @param bounds how much may be in flight, of each work topic
  * @param batch what a batch may be; its budget is where the model has not been measured
  * @param tunesBudget whether the budget that was learned for the model counts
  * @param lanes how live and bulk share the executors

@@ -13,11 +13,15 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidMetadataException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** The topics that a broker has. Each call is bounded in time. */
@@ -67,7 +71,35 @@ public final class BrokerTopics implements AutoCloseable {
                 }
             }
         }
+        awaitLeaders(created);
         return created;
+    }
+
+    /**
+     * Waits until the brokers serve new topics. One that is written to earlier may refuse a first batch and take a second,
+     * which an idempotent producer cannot mend before its delivery timeout.
+     */
+    private void awaitLeaders(List<String> topics) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+        while (!areServed(topics) && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+
+    private boolean areServed(List<String> topics) {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        try {
+            ask(admin.describeTopics(topics).allTopicNames()).values().forEach(topic -> topic.partitions()
+                    .forEach(partition ->
+                            ends.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest())));
+            ask(admin.listOffsets(ends).all());
+            return true;
+        } catch (FailedException e) {
+            if (e.getCause() instanceof InvalidMetadataException) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     @Override

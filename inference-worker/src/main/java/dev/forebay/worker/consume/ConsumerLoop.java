@@ -67,11 +67,6 @@ public final class ConsumerLoop implements RecordSource.RebalanceListener {
                 && (stopping || paused.stream().noneMatch(ledger::roomAgain));
     }
 
-    /** True while some topics are read and others are not. Poll thread only. */
-    public boolean readsInPart() {
-        return !paused.isEmpty() && !paused.containsAll(ledger.topics());
-    }
-
     /** Reads nothing more from now on; turns go on settling and committing. Poll thread only. */
     public void stopReading() {
         stopping = true;

@@ -28,8 +28,13 @@ public final class KafkaSource implements RecordSource, AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final LongSupplier nanoClock;
 
-    /** @param properties client properties; those that the delivery contract rests on are set here and win */
-    public KafkaSource(Map<String, Object> properties, String groupId, LongSupplier nanoClock) {
+    /**
+     * Opens a consumer.
+     *
+     * @param properties client properties; those that the delivery contract rests on are set here and win
+     * @param role which of the group's consumers in this process it is; ends its ids, which must not be the same
+     */
+    public KafkaSource(Map<String, Object> properties, String groupId, String role, LongSupplier nanoClock) {
         Map<String, Object> config = new HashMap<>(properties);
         config.putIfAbsent("group.protocol", "consumer");
         if ("classic".equals(config.get("group.protocol"))) {
@@ -38,7 +43,8 @@ public final class KafkaSource implements RecordSource, AutoCloseable {
         config.putIfAbsent("auto.offset.reset", "earliest");
         config.putIfAbsent("max.poll.records", "500");
         config.putIfAbsent("isolation.level", "read_committed");
-        config.putIfAbsent("client.id", groupId);
+        config.put("client.id", config.getOrDefault("client.id", groupId) + "-" + role);
+        config.computeIfPresent("group.instance.id", (key, id) -> id + "-" + role);
         config.put("group.id", groupId);
         config.put("enable.auto.commit", "false");
         this.consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -1,0 +1,86 @@
+package dev.forebay.worker;
+
+import dev.forebay.schemas.Topics;
+import dev.forebay.schemas.config.KafkaConfig;
+import dev.forebay.worker.consume.ConsumerLoop;
+import dev.forebay.worker.consume.KafkaSource;
+import dev.forebay.worker.consume.Ticket;
+import dev.forebay.worker.flow.Entrance;
+import dev.forebay.worker.flow.InputTicket;
+import dev.forebay.worker.flow.Stage;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+
+/**
+ * One topic's way into the worker: its consumer, what of it is in flight, and the threads that read its records. The bulk
+ * lane has one of its own, so that a live record waits neither in a fetch, nor at a bound, nor for a tokenizer behind a
+ * back-fill.
+ */
+final class Inlet implements AutoCloseable {
+    /** Records that a tokenizer thread takes at once. */
+    static final int GROUP_SIZE = 32;
+
+    private final Queue<Ticket> acknowledged = new ConcurrentLinkedQueue<>();
+    private final WorkerConfig config;
+    private final Stage<InputTicket> reading;
+    private final Entrance entrance;
+    private final PollThread pollThread;
+
+    /**
+     * What an inlet shares with the rest of its worker.
+     *
+     * @param expireWaiting called between polls
+     * @param failure of any thread; once there, nothing is drained
+     */
+    record Shared(WorkerConfig config, KafkaConfig kafka, Runnable expireWaiting, Failure failure) {}
+
+    /**
+     * @param role the end of the thread names, {@code bulk}
+     * @param read removes from its list the records that it has read
+     */
+    Inlet(String role, Topics.Topic topic, Consumer<List<InputTicket>> read, Shared shared) {
+        this.config = shared.config;
+        this.reading = new Stage<>("tokenize-" + role, GROUP_SIZE, read, shared.failure::report);
+        this.entrance = new Entrance(config.order(), reading::put);
+        KafkaSource source = new KafkaSource(shared.kafka.forConsumer(), config.group(), role, System::nanoTime);
+        ConsumerLoop loop = new ConsumerLoop(
+                source,
+                (record, ticket) -> entrance.arrive(new InputTicket(record, ticket)),
+                acknowledged,
+                config.bounds(),
+                config.commitInterval(),
+                System::nanoTime);
+        source.subscribe(List.of(topic.name()), loop);
+        this.pollThread =
+                new PollThread(role, loop, source, shared.expireWaiting, config.drainTimeout(), shared.failure);
+    }
+
+    void start() {
+        reading.start(config.tokenizerThreads());
+        pollThread.start();
+    }
+
+    /** Takes back the claim of a record whose terminal record the broker has. Any thread. */
+    void acknowledge(Ticket ticket) {
+        acknowledged.add(ticket);
+    }
+
+    /** Lets go on what waits behind a record of its key. Any thread. */
+    void ended(InputTicket input) {
+        entrance.ended(input);
+    }
+
+    /** Reads nothing more; what is in flight goes on. */
+    void stopReading() {
+        pollThread.stopReading();
+    }
+
+    /** Waits for what is in flight within the drain timeout, commits, and leaves the group. */
+    @Override
+    public void close() {
+        pollThread.close();
+        reading.close();
+    }
+}
