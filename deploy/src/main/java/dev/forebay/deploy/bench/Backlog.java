@@ -1,16 +1,13 @@
 package dev.forebay.deploy.bench;
 
 import dev.forebay.schemas.record.Request;
-import dev.forebay.schemas.serde.Codec;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests that lie in the work topic and become visible at one moment: a transaction that is committed when the clock
+ * Requests that lie in the input topic and become visible at one moment: a transaction that is committed when the clock
  * starts, so that neither the producer's work nor a consumer's way into its group is measured.
  */
 final class Backlog implements AutoCloseable {
@@ -28,17 +25,13 @@ final class Backlog implements AutoCloseable {
 
     /** Writes the requests and leaves them invisible. */
     static Backlog load(Course course, int count, Requests requests) {
-        Map<String, Object> settings = new HashMap<>(course.config().kafka().forProducer());
-        settings.put("transactional.id", course.work());
-        settings.put("transaction.timeout.ms", "600000");
-        settings.put("linger.ms", "5");
-        settings.put("batch.size", "262144");
-        Codec<Request> codec =
-                course.config().codecs().of(course.config().topics().work(), Request.class);
-        Backlog backlog =
-                new Backlog(new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()));
+        Backlog backlog = new Backlog(course.producer(Map.of(
+                "transactional.id", course.input(),
+                "transaction.timeout.ms", "600000",
+                "linger.ms", "5",
+                "batch.size", "262144")));
         try {
-            backlog.write(course, count, requests, codec);
+            backlog.write(course, count, requests);
             return backlog;
         } catch (RuntimeException e) {
             backlog.close();
@@ -46,18 +39,16 @@ final class Backlog implements AutoCloseable {
         }
     }
 
-    private void write(Course course, int count, Requests requests, Codec<Request> codec) {
+    private void write(Course course, int count, Requests requests) {
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         producer.initTransactions();
         producer.beginTransaction();
         for (int i = 0; i < count; i++) {
-            Request request = requests.at(i);
-            var unused = producer.send(
-                    course.record(i, request.getRequestId(), codec.encode(request)), (metadata, failed) -> {
-                        if (failed != null) {
-                            failure.set(failed);
-                        }
-                    });
+            var unused = producer.send(course.record(i, requests.at(i)), (metadata, failed) -> {
+                if (failed != null) {
+                    failure.set(failed);
+                }
+            });
         }
         producer.flush();
         if (failure.get() != null) {

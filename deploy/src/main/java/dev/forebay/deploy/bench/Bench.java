@@ -1,13 +1,27 @@
 package dev.forebay.deploy.bench;
 
 import dev.forebay.deploy.console.Console;
+import dev.forebay.deploy.console.FailedException;
 import dev.forebay.deploy.console.Stop;
-import java.util.ArrayList;
+import dev.forebay.deploy.pipeline.ForebayConfig;
+import dev.forebay.worker.djl.OnnxParityCheck;
+import dev.forebay.worker.infer.Model;
+import dev.forebay.worker.infer.Tokens;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
-/** All that was asked for, one measurement after the other, in this process. */
+/** All that was asked for, one measurement after the other, in this process; then the figures. */
 public final class Bench {
+    private static final Set<BenchPart> WITHOUT_MODEL = EnumSet.of(BenchPart.OVERHEAD, BenchPart.GROWTH);
+
     private final BenchOptions options;
     private final Console console;
     private final Stop stop;
@@ -18,39 +32,74 @@ public final class Bench {
         this.stop = stop;
     }
 
+    /** @throws FailedException where a contender fails, or its answers are not those of the others */
     public void run() {
+        long started = System.nanoTime();
+        double loadBefore = Machine.loadAverage();
         console.say("forebay: starting broker and registry in this process.");
         try (Rig rig = Rig.start()) {
-            if (options.parts().contains(BenchPart.OVERHEAD)) {
-                overhead(rig);
-            }
+            Scene scene = new Scene(rig, stop, console::say);
+            Measurements measurements = new Measurements(scene, options);
+            measurements.withoutModel();
+            Settings settings = needsModel()
+                    ? withModel(scene, measurements)
+                    : Settings.of(options, rig.settings(), Optional.empty(), Optional.empty());
+            Machine machine = Machine.here(loadBefore, needsModel() ? new OnnxParityCheck().engines() : Map.of());
+            Findings findings = measurements.findings();
+            report(new BenchReport(
+                    machine,
+                    settings,
+                    findings,
+                    Figures.of(findings, machine.cores()),
+                    notes(),
+                    (System.nanoTime() - started) / 1e9));
         }
     }
 
-    private void overhead(Rig rig) {
-        int count = options.size().noopRecords();
-        List<Double> rates = new ArrayList<>();
-        List<Double> cpu = new ArrayList<>();
-        for (int round = 0; round < options.size().rounds(); round++) {
-            Timed timed = new Overhead(rig, stop).run(count);
-            rates.add(timed.perSecond());
-            cpu.add(timed.cpuMicrosPerRecord());
-            console.say(String.format(
-                    Locale.ROOT,
-                    "  overhead %d/%d: %,.0f records/s, %.1f us of processor time a record (%,d records in %.2f s)",
-                    round + 1,
-                    options.size().rounds(),
-                    timed.perSecond(),
-                    timed.cpuMicrosPerRecord(),
-                    count,
-                    timed.seconds()));
+    private boolean needsModel() {
+        return !WITHOUT_MODEL.containsAll(options.parts());
+    }
+
+    private Settings withModel(Scene scene, Measurements measurements) {
+        ForebayConfig config = scene.rig().settings();
+        boolean withOnnxRuntime = options.parts().contains(BenchPart.ONNXRUNTIME);
+        try (LoadedModels models = LoadedModels.open(config, withOnnxRuntime, scene)) {
+            Model model = models.chosen().model();
+            int count = options.size().texts();
+            BenchTexts texts = options.texts()
+                    .map(BenchTexts::lines)
+                    .orElseGet(() -> BenchTexts.generated(model, count, options.seed()));
+            measurements.withModel(models, texts);
+            List<Integer> lengths = model.tokenize(texts.first(count)).stream()
+                    .map(Tokens::count)
+                    .toList();
+            return Settings.of(
+                    options, config, Optional.of(models), Optional.of(Settings.Lengths.of(texts.source(), lengths)));
         }
-        console.out()
-                .printf(
-                        Locale.ROOT,
-                        "overhead: median %,.0f records/s, %.1f us of processor time a record%n",
-                        Statistics.median(rates),
-                        Statistics.median(cpu));
+    }
+
+    private static Map<Figure, String> notes() {
+        Map<Figure, String> notes = new EnumMap<>(Figure.class);
+        notes.put(
+                Figure.VS_WLM,
+                "not compared: Maven Central offered no version of ai.djl.serving:wlm when this was built");
+        return notes;
+    }
+
+    private void report(BenchReport report) {
+        options.json().ifPresent(file -> write(file, JsonReport.of(report)));
+        options.html().ifPresent(file -> write(file, HtmlReport.of(report)));
+        TextTable.of(report).forEach(console.out()::println);
         console.out().flush();
+        console.say(String.format(Locale.ROOT, "forebay: the bench took %.0f s.", report.seconds()));
+    }
+
+    private void write(Path file, String content) {
+        try {
+            Files.writeString(file, content);
+            console.say("forebay: wrote " + file + ".");
+        } catch (IOException e) {
+            throw FailedException.of(file + " cannot be written", e);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.forebay.deploy.bench;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ public enum BenchPart {
     GROWTH;
 
     /** {@code one-per-call}. */
+    @JsonValue
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

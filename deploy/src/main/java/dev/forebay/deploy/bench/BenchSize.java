@@ -13,13 +13,13 @@ package dev.forebay.deploy.bench;
 public record BenchSize(
         int rounds, int texts, int noopRecords, int loadSeconds, int singleRequests, int growthRecords) {
     /** About 10 minutes on 2 cores. */
-    public static final BenchSize FULL = new BenchSize(5, 1_000, 200_000, 20, 20, 25_000);
+    public static final BenchSize FULL = new BenchSize(5, 1_000, 200_000, 20, 20, 10_000);
 
     /** About 2 minutes on 2 cores. */
-    public static final BenchSize QUICK = new BenchSize(5, 150, 50_000, 5, 5, 5_000);
+    public static final BenchSize QUICK = new BenchSize(5, 150, 50_000, 5, 5, 4_000);
 
     /** Seconds: to see that everything works. Its numbers mean nothing. */
-    public static final BenchSize TINY = new BenchSize(2, 24, 2_000, 1, 2, 500);
+    public static final BenchSize TINY = new BenchSize(2, 24, 2_000, 1, 2, 200);
 
     /** The same with other rounds and texts. */
     public BenchSize with(int otherRounds, int otherTexts) {

@@ -7,7 +7,6 @@ import dev.forebay.worker.infer.Tokens;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,10 +22,10 @@ final class EngineCeiling {
     private final BatchPolicy policy;
     private final int executors;
 
-    EngineCeiling(Model model, BatchPolicy policy, int executors) {
-        this.model = model;
+    EngineCeiling(Served served, BatchPolicy policy) {
+        this.model = served.model();
         this.policy = policy;
-        this.executors = executors;
+        this.executors = served.executors();
     }
 
     /**
@@ -46,8 +45,7 @@ final class EngineCeiling {
                     .toList();
             running.forEach(CompletableFuture::join);
             double seconds = (System.nanoTime() - started) / 1e9;
-            return new Timed(
-                    texts.size(), seconds, (ProcessCpu.nanos() - cpu) / 1e9, Optional.of(batching(texts, plan)));
+            return new Timed(texts.size(), seconds, (ProcessCpu.nanos() - cpu) / 1e9, batching(texts, plan));
         } finally {
             threads.shutdown();
         }
@@ -89,7 +87,7 @@ final class EngineCeiling {
                 .mapToLong(batch ->
                         (long) batch.size() * padded(texts.get(batch.get(0)).count(), policy))
                 .sum();
-        return new Batching(plan.size(), texts.size(), tokens, padded, 0);
+        return new Batching(plan.size(), texts.size(), tokens, padded, 0, 0);
     }
 
     private static int padded(int length, BatchPolicy policy) {

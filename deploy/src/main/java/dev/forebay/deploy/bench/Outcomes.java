@@ -34,12 +34,18 @@ final class Outcomes {
         return ID + (FIRST + index);
     }
 
+    /** The place in the backlog that an id belongs to; -1 for one of the first few. */
+    static int index(String id) {
+        return id.startsWith(PRIMER) ? -1 : Integer.parseInt(id.substring(ID.length())) - FIRST;
+    }
+
     /**
      * Gives each result with its place in the backlog.
      *
      * @throws FailedException where a request has no answer or more than one
      */
-    static void read(Course course, Topics.Topic topic, int count, ObjIntConsumer<Result> results) {
+    static void read(Course course, int count, ObjIntConsumer<Result> results) {
+        Topics.Topic topic = course.output();
         BitSet seen = new BitSet(count);
         Codec<Result> codec = course.config().codecs().of(topic, Result.class);
         Map<String, Object> settings = new HashMap<>(course.config().kafka().forConsumer());
@@ -66,13 +72,12 @@ final class Outcomes {
     }
 
     private static void accept(Result result, BitSet seen, ObjIntConsumer<Result> results) {
-        String id = result.getRequestId();
-        if (id.startsWith(PRIMER)) {
+        int index = index(result.getRequestId());
+        if (index < 0) {
             return;
         }
-        int index = Integer.parseInt(id.substring(ID.length())) - FIRST;
         if (seen.get(index)) {
-            throw new FailedException("Request " + id + " was answered twice.");
+            throw new FailedException("Request " + result.getRequestId() + " was answered twice.");
         }
         seen.set(index);
         results.accept(result, index);

@@ -1,26 +1,27 @@
 package dev.forebay.deploy.bench;
 
-import dev.forebay.deploy.console.Stop;
+import dev.forebay.schemas.record.Lane;
 import dev.forebay.schemas.record.Request;
 import dev.forebay.schemas.serde.Codec;
 
 /** The worker with a model that does nothing over records of 1 KB: all that is left is the pipeline's own cost. */
 final class Overhead {
+    /** As many executors as a worker has where nothing was measured. */
+    static final Served NOOP = new Served(new NoopModel(), 2);
+
     private static final int RECORD_BYTES = 1024;
 
-    private final Rig rig;
-    private final Stop stop;
+    private final Scene scene;
 
-    Overhead(Rig rig, Stop stop) {
-        this.rig = rig;
-        this.stop = stop;
+    Overhead(Scene scene) {
+        this.scene = scene;
     }
 
     Timed run(int count) {
-        try (Course course = rig.course()) {
-            Timed timed = new Trial(course, new WorkerContender("overhead", new NoopModel()), stop)
-                    .run(count, requests(course));
-            Outcomes.read(course, course.config().topics().outcomes(), count, (result, index) -> {});
+        try (Course course = scene.rig().course()) {
+            Timed timed =
+                    new Trial(course, new WorkerContender("overhead", NOOP), scene.stop()).run(count, requests(course));
+            Outcomes.read(course, count, (result, index) -> {});
             return timed;
         }
     }
@@ -37,6 +38,6 @@ final class Overhead {
 
     private static Request request(int index, String filler, int length) {
         String id = Outcomes.id(index);
-        return Course.request(id, (id + " " + filler).substring(0, length));
+        return Course.request(id, (id + " " + filler).substring(0, length), Lane.LIVE);
     }
 }

@@ -6,14 +6,15 @@ import dev.forebay.deploy.pipeline.ForebayConfig;
 import dev.forebay.deploy.pipeline.TopicPlan;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The broker with its registry, and what runs on them: every run gets topics and a group of its own. */
 final class Rig implements AutoCloseable {
-    /** Enough that each of a few consumers in one group has one. */
-    private static final int MIN_PARTITIONS = 2;
+    /** Enough that each of a few consumers in one group has as much to do as the others. */
+    private static final int PARTITIONS = 4;
 
     private final EmbeddedCluster cluster;
     private int courses;
@@ -26,13 +27,29 @@ final class Rig implements AutoCloseable {
         return new Rig(EmbeddedCluster.start(new EmbeddedCluster.Options(null, 0, 0)));
     }
 
-    /** Topics and a group that nobody has used, with a task {@code embed}. */
-    Course course() {
-        return course(Map.of());
+    /** What every run has in common: the defaults of a configuration file. */
+    ForebayConfig settings() {
+        return ForebayConfig.readForAnyCluster(Map.of()).on(cluster.bootstrapServers(), cluster.registryUrl());
     }
 
-    /** @param settings sections as a configuration file has them, beside topics, tasks and the worker's group */
-    Course course(Map<String, ?> settings) {
+    /** The engine alone, with the batches that a worker of this rig makes. */
+    EngineCeiling ceiling(Served served) {
+        return new EngineCeiling(served, settings().worker().batch());
+    }
+
+    /** Topics and a group that nobody has used, with a task {@code embed}; requests go straight to the worker. */
+    Course course() {
+        return course("", Map.of());
+    }
+
+    /** The same behind the processors: plain texts go in, verdicts come out. */
+    Course courseWithProcessors() {
+        String events = "bench-" + courses + ".events";
+        Map<String, Object> source = Map.of("topic", events, "format", "text", "task", Course.TASK);
+        return course(events, Map.of("intake", Map.of("sources", List.of(source))));
+    }
+
+    private Course course(String events, Map<String, ?> settings) {
         String prefix = "bench-" + courses++;
         Map<String, Object> topics = new LinkedHashMap<>();
         Stream.of("requests", "work", "outcomes", "results", "review", "rejections", "dead-letters")
@@ -43,11 +60,10 @@ final class Rig implements AutoCloseable {
         values.put("worker", Map.of("group", prefix));
         ForebayConfig config =
                 ForebayConfig.readForAnyCluster(values).on(cluster.bootstrapServers(), cluster.registryUrl());
-        int partitions = Math.max(MIN_PARTITIONS, config.models().executors());
         try (BrokerTopics broker = BrokerTopics.of(config.kafka())) {
-            broker.create(TopicPlan.of(config), Optional.of(partitions));
+            broker.create(TopicPlan.of(config), Optional.of(PARTITIONS));
         }
-        return new Course(config, partitions);
+        return new Course(config, PARTITIONS, events);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.forebay.deploy.bench;
 
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one run took.
@@ -8,9 +8,9 @@ import java.util.Optional;
  * @param records answered
  * @param seconds on the wall
  * @param cpuSeconds of the whole process, broker included
- * @param batching how the model was used, where that is known
+ * @param batching how the model was used; null where nobody counts
  */
-record Timed(int records, double seconds, double cpuSeconds, Optional<Batching> batching) {
+record Timed(int records, double seconds, double cpuSeconds, @Nullable Batching batching) {
     double perSecond() {
         return records / seconds;
     }

@@ -7,12 +7,12 @@ import dev.forebay.worker.observe.WorkerStats;
 import java.util.Optional;
 
 /** Forebay's own worker, as a configuration file would start it. */
-record WorkerContender(String name, Model model) implements Contender {
+record WorkerContender(String name, Served served) implements Contender {
     @Override
     public Running start(Course course) {
         ForebayConfig config = course.config();
-        Worker.Workload workload = new Worker.Workload(
-                model, config.tasks().over(model), config.models().executors());
+        Model model = served.model();
+        Worker.Workload workload = new Worker.Workload(model, config.tasks().over(model), served.executors());
         Worker worker = Worker.start(config.worker(), workload, config.kafka(), config.topics(), config.codecs());
         return new RunningWorker(worker);
     }

@@ -8,13 +8,16 @@ import dev.forebay.deploy.console.Console;
 import dev.forebay.deploy.console.Stop;
 import dev.forebay.deploy.console.UsageException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The pipeline measured beside its alternatives. */
 @Command(
@@ -31,6 +34,9 @@ final class BenchCommand implements Callable<Integer> {
 
     private final Console console;
     private final Stop stop;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--texts", paramLabel = "FILE", description = "Your texts, one a line; generated otherwise.")
     private Optional<Path> texts = Optional.empty();
@@ -84,7 +90,22 @@ final class BenchCommand implements Callable<Integer> {
         }
         Set<BenchPart> parts = only.isEmpty() ? EnumSet.allOf(BenchPart.class) : EnumSet.copyOf(only);
         BenchOptions options = new BenchOptions(
-                parts, size.with(rounds.orElse(size.rounds()), count.orElse(size.texts())), texts, seed, json, html);
+                new BenchOptions.Origin(
+                        "forebay "
+                                + String.join(
+                                        " ",
+                                        spec.commandLine()
+                                                .getParent()
+                                                .getParseResult()
+                                                .originalArgs()),
+                        new Version().getVersion()[0],
+                        Instant.now()),
+                parts,
+                size.with(rounds.orElse(size.rounds()), count.orElse(size.texts())),
+                texts,
+                seed,
+                json,
+                html);
         new Bench(options, console, stop.claim()).run();
         return Failures.DONE;
     }

@@ -131,6 +131,11 @@ public record ForebayConfig(
                 worker);
     }
 
+    /** The same configuration with another model, or the same run in another way. */
+    public ForebayConfig with(ModelsConfig otherModels) {
+        return new ForebayConfig(kafka, registry, topics, otherModels, tasks, processors, worker);
+    }
+
     /** New codecs of the configured registry; each has a cache of its own. */
     public Codecs codecs() {
         return Codecs.of(registry);

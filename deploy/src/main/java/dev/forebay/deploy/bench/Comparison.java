@@ -1,0 +1,106 @@
+package dev.forebay.deploy.bench;
+
+import dev.forebay.schemas.record.Lane;
+import dev.forebay.worker.infer.Tokens;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The engine alone, the pipeline and the alternatives over the same texts: in every round each has its turn, in an order
+ * that moves on from round to round. A round before the first warms everybody up and is not counted.
+ */
+final class Comparison {
+    /** Part of the texts that is enough to see most shapes once. */
+    private static final int WARM_UP_PART = 4;
+
+    private final Scene scene;
+    private final EngineCeiling engine;
+    private final List<Tokens> tokens;
+    private final BenchTexts texts;
+    private final Map<BenchPart, Turn> turns = new EnumMap<>(BenchPart.class);
+    private final float[][] expected;
+
+    /** One contender's turn over the first texts. */
+    @FunctionalInterface
+    private interface Turn {
+        Timed run(int count, float[][] vectors);
+    }
+
+    /** @param count texts in a round */
+    Comparison(Scene scene, LoadedModels models, BenchTexts texts, int count) {
+        Served chosen = models.chosen();
+        this.scene = scene;
+        this.texts = texts;
+        this.tokens = chosen.model().tokenize(texts.first(count));
+        this.expected = new float[tokens.size()][];
+        this.engine = scene.rig().ceiling(chosen);
+        turns.put(BenchPart.ENGINE, (n, vectors) -> engine.run(tokens.subList(0, n), vectors));
+        add(BenchPart.PIPELINE, new WorkerContender(BenchPart.PIPELINE.code(), chosen));
+        add(BenchPart.PROCESSORS, new ProcessorsContender(chosen));
+        add(BenchPart.ONE_PER_CALL, new OnePerCall(chosen));
+        add(BenchPart.FIXED_BATCHES, new FixedBatches(chosen));
+        models.onnxRuntime()
+                .ifPresent(served ->
+                        add(BenchPart.ONNXRUNTIME, new WorkerContender(BenchPart.ONNXRUNTIME.code(), served)));
+    }
+
+    List<Round> run(Set<BenchPart> parts, int rounds, long seed) {
+        engine.run(tokens, expected);
+        List<BenchPart> order = new ArrayList<>(turns.keySet());
+        order.retainAll(parts);
+        List<Round> found = new ArrayList<>();
+        for (BenchPart part : order) {
+            Round warm = turn(part, -1, Math.max(1, tokens.size() / WARM_UP_PART));
+            say(warm, "warm-up");
+        }
+        Collections.rotate(order, Math.floorMod(seed, Math.max(1, order.size())));
+        for (int round = 0; round < rounds; round++) {
+            for (BenchPart part : order) {
+                Round turn = turn(part, round, tokens.size());
+                found.add(turn);
+                say(turn, "round " + (round + 1) + "/" + rounds);
+            }
+            Collections.rotate(order, 1);
+        }
+        return found;
+    }
+
+    private Round turn(BenchPart part, int round, int count) {
+        scene.stop().check();
+        float[][] vectors = new float[count][];
+        Turn turn = turns.get(part);
+        if (turn == null) {
+            throw new IllegalArgumentException("no contender " + part);
+        }
+        Timed timed = turn.run(count, vectors);
+        return new Round(part, round, timed, Likeness.lowest(part.code(), expected, vectors));
+    }
+
+    private void add(BenchPart part, Contender contender) {
+        turns.put(part, (count, vectors) -> {
+            boolean processors = part == BenchPart.PROCESSORS;
+            try (Course course = processors
+                    ? scene.rig().courseWithProcessors()
+                    : scene.rig().course()) {
+                Timed timed = new Trial(course, contender, scene.stop())
+                        .run(count, i -> Course.request(Outcomes.id(i), texts.at(i), Lane.LIVE));
+                Outcomes.read(course, count, (result, i) -> vectors[i] = Likeness.vector(result));
+                return timed;
+            }
+        });
+    }
+
+    private void say(Round round, String when) {
+        scene.say(
+                "  %-10s %-14s %8.1f texts/s  (%d in %.1f s)",
+                when,
+                round.contender().code(),
+                round.timed().perSecond(),
+                round.timed().records(),
+                round.timed().seconds());
+    }
+}
