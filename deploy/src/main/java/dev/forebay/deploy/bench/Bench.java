@@ -37,7 +37,7 @@ public final class Bench {
         long started = System.nanoTime();
         double loadBefore = Machine.loadAverage();
         console.say("forebay: starting broker and registry in this process.");
-        try (Rig rig = Rig.start()) {
+        try (Rig rig = Rig.start(options.size().measuring())) {
             Scene scene = new Scene(rig, stop, console::say);
             Measurements measurements = new Measurements(scene, options);
             measurements.withoutModel();

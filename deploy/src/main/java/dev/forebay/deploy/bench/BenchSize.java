@@ -3,6 +3,7 @@ package dev.forebay.deploy.bench;
 /**
  * How much work a bench does.
  *
+ * @param measuring whether variant, executors and budget are chosen by measurement, as a worker chooses them
  * @param rounds of every comparison; medians are taken over them
  * @param texts in a round
  * @param noopRecords in a round of the overhead measurement
@@ -11,18 +12,25 @@ package dev.forebay.deploy.bench;
  * @param growthRecords of the smallest backlog in the growth measurement
  */
 public record BenchSize(
-        int rounds, int texts, int noopRecords, int loadSeconds, int singleRequests, int growthRecords) {
+        boolean measuring,
+        int rounds,
+        int texts,
+        int noopRecords,
+        int loadSeconds,
+        int singleRequests,
+        int growthRecords) {
     /** About 10 minutes on 2 cores. */
-    public static final BenchSize FULL = new BenchSize(5, 1_000, 200_000, 20, 20, 10_000);
+    public static final BenchSize FULL = new BenchSize(true, 5, 1_000, 200_000, 20, 20, 10_000);
 
     /** About 2 minutes on 2 cores. */
-    public static final BenchSize QUICK = new BenchSize(5, 150, 50_000, 5, 5, 4_000);
+    public static final BenchSize QUICK = new BenchSize(true, 5, 150, 50_000, 5, 5, 4_000);
 
     /** Seconds: to see that everything works. Its numbers mean nothing. */
-    public static final BenchSize TINY = new BenchSize(2, 24, 2_000, 1, 2, 200);
+    public static final BenchSize TINY = new BenchSize(false, 2, 24, 2_000, 1, 2, 200);
 
     /** The same with other rounds and texts. */
     public BenchSize with(int otherRounds, int otherTexts) {
-        return new BenchSize(otherRounds, otherTexts, noopRecords, loadSeconds, singleRequests, growthRecords);
+        return new BenchSize(
+                measuring, otherRounds, otherTexts, noopRecords, loadSeconds, singleRequests, growthRecords);
     }
 }

@@ -10,14 +10,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The model as the defaults choose it, and beside it, where asked for, the same weights on ONNX Runtime in fp32. */
 final class LoadedModels implements AutoCloseable {
-    private final DjlModel chosen;
+    private final DjlModel model;
+    private final @Nullable DjlModel loaded;
     private final int threads;
-    private final @Nullable DjlModel onnxRuntime;
+    private final Served chosen;
+    private final @Nullable Served onnxRuntime;
 
-    private LoadedModels(DjlModel chosen, int threads, @Nullable DjlModel onnxRuntime) {
-        this.chosen = chosen;
+    private LoadedModels(ForebayConfig config, DjlModel chosen, int threads, @Nullable DjlModel onnxRuntime) {
+        this.model = chosen;
+        this.loaded = onnxRuntime;
         this.threads = threads;
-        this.onnxRuntime = onnxRuntime;
+        this.chosen = served(config, chosen);
+        this.onnxRuntime = onnxRuntime == null ? null : served(config, onnxRuntime);
     }
 
     /** Loads and warms them. */
@@ -27,7 +31,7 @@ final class LoadedModels implements AutoCloseable {
             int threads = threads(config, chosen.executors());
             ForebayConfig onOnnxRuntime = config.with(config.models()
                     .with(config.models().execution().with(Variant.ONNX_FP32).on(chosen.executors(), threads)));
-            return new LoadedModels(chosen, threads, withOnnxRuntime ? warm(onOnnxRuntime, scene) : null);
+            return new LoadedModels(config, chosen, threads, withOnnxRuntime ? warm(onOnnxRuntime, scene) : null);
         } catch (RuntimeException e) {
             chosen.close();
             throw e;
@@ -54,7 +58,7 @@ final class LoadedModels implements AutoCloseable {
     }
 
     ModelDescription description() {
-        return chosen.describe();
+        return model.describe();
     }
 
     int threads() {
@@ -62,22 +66,24 @@ final class LoadedModels implements AutoCloseable {
     }
 
     Served chosen() {
-        return served(chosen);
+        return chosen;
     }
 
     Optional<Served> onnxRuntime() {
-        return Optional.ofNullable(onnxRuntime).map(LoadedModels::served);
+        return Optional.ofNullable(onnxRuntime);
     }
 
-    private static Served served(DjlModel model) {
-        return new Served(new LentModel(model), model.executors());
+    private static Served served(ForebayConfig config, DjlModel model) {
+        // Each with the budget that was measured for it: a worker would start so.
+        int paddedTokens = RunningWorker.tuned(config, model).batch().maxPaddedTokens();
+        return new Served(new LentModel(model), model.executors(), paddedTokens);
     }
 
     @Override
     public void close() {
-        if (onnxRuntime != null) {
-            onnxRuntime.close();
+        if (loaded != null) {
+            loaded.close();
         }
-        chosen.close();
+        model.close();
     }
 }

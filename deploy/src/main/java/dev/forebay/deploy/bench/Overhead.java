@@ -6,8 +6,8 @@ import dev.forebay.schemas.serde.Codec;
 
 /** The worker with a model that does nothing over records of 1 KB: all that is left is the pipeline's own cost. */
 final class Overhead {
-    /** As many executors as a worker has where nothing was measured. */
-    static final Served NOOP = new Served(new NoopModel(), 2);
+    /** With the executors and the budget that a worker has where nothing was measured. */
+    static final Served NOOP = new Served(new NoopModel(), 2, 1024);
 
     private static final int RECORD_BYTES = 1024;
 

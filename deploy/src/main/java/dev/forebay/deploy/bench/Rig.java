@@ -17,24 +17,33 @@ final class Rig implements AutoCloseable {
     private static final int PARTITIONS = 4;
 
     private final EmbeddedCluster cluster;
+    private final boolean measuring;
     private int courses;
 
-    private Rig(EmbeddedCluster cluster) {
+    private Rig(EmbeddedCluster cluster, boolean measuring) {
         this.cluster = cluster;
+        this.measuring = measuring;
     }
 
-    static Rig start() {
-        return new Rig(EmbeddedCluster.start(new EmbeddedCluster.Options(null, 0, 0)));
+    /** @param measuring whether variant, executors and budget are chosen by measurement, as a worker chooses them */
+    static Rig start(boolean measuring) {
+        return new Rig(EmbeddedCluster.start(new EmbeddedCluster.Options(null, 0, 0)), measuring);
     }
 
     /** What every run has in common: the defaults of a configuration file. */
     ForebayConfig settings() {
-        return ForebayConfig.readForAnyCluster(Map.of()).on(cluster.bootstrapServers(), cluster.registryUrl());
+        Map<String, ?> settings = measuring
+                ? Map.of()
+                : Map.of(
+                        "models", Map.of("precision", "fp32", "executors", "2", "threads", "1"),
+                        "worker", Map.of("batch", Map.of("padded-tokens", "1024")));
+        return ForebayConfig.readForAnyCluster(settings).on(cluster.bootstrapServers(), cluster.registryUrl());
     }
 
     /** The engine alone, with the batches that a worker of this rig makes. */
     EngineCeiling ceiling(Served served) {
-        return new EngineCeiling(served, settings().worker().batch());
+        return new EngineCeiling(
+                served, settings().worker().withBudget(served.paddedTokens()).batch());
     }
 
     /** Topics and a group that nobody has used, with a task {@code embed}; requests go straight to the worker. */

@@ -3,8 +3,9 @@ package dev.forebay.deploy.bench;
 import dev.forebay.worker.infer.Model;
 
 /**
- * A loaded model, with how many batches run on it at once.
+ * A loaded model, with what the worker has found to suit it.
  *
- * @param executors as the worker would have, so that nobody has more or fewer
+ * @param executors how many batches run at once; nobody has more or fewer
+ * @param paddedTokens the budget of a batch
  */
-record Served(Model model, int executors) {}
+record Served(Model model, int executors, int paddedTokens) {}

@@ -54,7 +54,7 @@ record Settings(
                 models.map(LoadedModels::description).orElse(null),
                 models.map(loaded -> loaded.chosen().executors()).orElse(Overhead.NOOP.executors()),
                 models.map(LoadedModels::threads).orElse(0),
-                config.worker().batch().maxPaddedTokens(),
+                models.map(loaded -> loaded.chosen().paddedTokens()).orElse(Overhead.NOOP.paddedTokens()),
                 config.worker().batch().maxCount(),
                 config.worker().batch().lookAhead(),
                 config.worker().bounds().records(),

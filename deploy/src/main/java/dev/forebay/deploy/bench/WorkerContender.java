@@ -2,6 +2,7 @@ package dev.forebay.deploy.bench;
 
 import dev.forebay.deploy.pipeline.ForebayConfig;
 import dev.forebay.worker.Worker;
+import dev.forebay.worker.WorkerConfig;
 import dev.forebay.worker.infer.Model;
 import dev.forebay.worker.observe.WorkerStats;
 import java.util.Optional;
@@ -13,7 +14,8 @@ record WorkerContender(String name, Served served) implements Contender {
         ForebayConfig config = course.config();
         Model model = served.model();
         Worker.Workload workload = new Worker.Workload(model, config.tasks().over(model), served.executors());
-        Worker worker = Worker.start(config.worker(), workload, config.kafka(), config.topics(), config.codecs());
+        WorkerConfig settings = config.worker().withBudget(served.paddedTokens());
+        Worker worker = Worker.start(settings, workload, config.kafka(), config.topics(), config.codecs());
         return new RunningWorker(worker);
     }
 

@@ -58,7 +58,7 @@ public final class RunningWorker implements Part {
     }
 
     /** The worker's settings with the batch budget that pays here, which is measured at the first start. */
-    private static WorkerConfig tuned(ForebayConfig config, DjlModel model) {
+    public static WorkerConfig tuned(ForebayConfig config, DjlModel model) {
         if (!config.worker().tunesBudget()) {
             return config.worker();
         }
