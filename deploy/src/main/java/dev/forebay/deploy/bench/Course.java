@@ -64,11 +64,14 @@ final class Course implements AutoCloseable {
                 .build();
     }
 
-    /** A record for the input topic, on the partition whose turn it is. */
+    /** A record for the input topic of its lane, on the partition whose turn it is. */
     ProducerRecord<byte[], byte[]> record(int index, Request request) {
         byte[] id = request.getRequestId().getBytes(StandardCharsets.UTF_8);
         if (events.isEmpty()) {
-            return new ProducerRecord<>(input(), index % partitions, id, requests.encode(request));
+            String topic = request.getLane() == Lane.BULK
+                    ? config.topics().workBulk().name()
+                    : config.topics().work().name();
+            return new ProducerRecord<>(topic, index % partitions, id, requests.encode(request));
         }
         byte[] text = request.getText().getBytes(StandardCharsets.UTF_8);
         ProducerRecord<byte[], byte[]> event = new ProducerRecord<>(input(), index % partitions, id, text);
