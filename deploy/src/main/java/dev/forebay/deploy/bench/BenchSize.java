@@ -26,7 +26,7 @@ public record BenchSize(
     public static final BenchSize QUICK = new BenchSize(true, 5, 150, 50_000, 5, 5, 4_000);
 
     /** Seconds: to see that everything works. Its numbers mean nothing. */
-    public static final BenchSize TINY = new BenchSize(false, 2, 24, 2_000, 1, 2, 200);
+    public static final BenchSize TINY = new BenchSize(false, 1, 24, 2_000, 1, 2, 200);
 
     /** The same with other rounds and texts. */
     public BenchSize with(int otherRounds, int otherTexts) {

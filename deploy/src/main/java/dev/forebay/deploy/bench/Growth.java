@@ -10,7 +10,8 @@ import java.util.List;
  */
 final class Growth {
     private static final List<Integer> FACTORS = List.of(1, 4, 16);
-    private static final int ROUNDS = 3;
+    /** As many are enough for a median, and the largest backlog takes its time. */
+    static final int ENOUGH_ROUNDS = 3;
 
     private final Scene scene;
 
@@ -35,24 +36,24 @@ final class Growth {
      *
      * @param smallest records in the smallest backlog
      */
-    List<Size> run(int smallest) {
-        var unused = run(FACTORS.get(0), smallest);
+    List<Size> run(int smallest, int rounds) {
+        var unused = size(FACTORS.get(0), smallest);
         List<Integer> order = new ArrayList<>(FACTORS);
         List<Size> sizes = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             for (int factor : order) {
-                Size size = run(factor, smallest);
+                Size size = size(factor, smallest);
                 sizes.add(size);
                 scene.say(
                         "  round %d/%d    backlog x%-2d  %,9d records in %6.2f s, at most %.1f MB live",
-                        round + 1, ROUNDS, factor, size.records(), size.seconds(), size.peakMegabytes());
+                        round + 1, rounds, factor, size.records(), size.seconds(), size.peakMegabytes());
             }
             Collections.rotate(order, 1);
         }
         return sizes;
     }
 
-    private Size run(int factor, int smallest) {
+    private Size size(int factor, int smallest) {
         int records = factor * smallest;
         try (Course course = scene.rig().course()) {
             LiveHeap heap = new LiveHeap(records);

@@ -54,7 +54,7 @@ final class Measurements {
         }
         if (parts.contains(BenchPart.GROWTH)) {
             scene.say("growth: the same with backlogs of 1, 4 and 16 times");
-            growth.addAll(new Growth(scene).run(size.growthRecords()));
+            growth.addAll(new Growth(scene).run(size.growthRecords(), Math.min(size.rounds(), Growth.ENOUGH_ROUNDS)));
         }
     }
 

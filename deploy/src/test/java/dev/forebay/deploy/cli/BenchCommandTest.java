@@ -42,7 +42,7 @@ final class BenchCommandTest {
         assertThat(absent).as("%s", bench.out()).containsExactly("vs_wlm");
         assertThat(found.at("/notes/vs_wlm").asText()).contains("not compared");
         assertThat(found.at("/more/lowest_cosine").asDouble()).isGreaterThan(0.999);
-        assertThat(found.at("/raw/rounds")).hasSize(2 * CONTENDERS);
+        assertThat(found.at("/raw/rounds")).hasSize(CONTENDERS);
         assertThat(found.at("/raw/rounds"))
                 .allSatisfy(
                         round -> assertThat(round.at("/timed/records").asInt()).isEqualTo(24));
