@@ -55,7 +55,7 @@ final class Growth {
 
     private Size size(int factor, int smallest) {
         int records = factor * smallest;
-        try (Course course = scene.rig().course()) {
+        try (Course course = scene.rig().courseWithoutReuse()) {
             LiveHeap heap = new LiveHeap(records);
             Timed timed = new Trial(course, new WorkerContender("growth", Overhead.NOOP), scene.stop())
                     .run(records, Overhead.requests(course), heap);
