@@ -44,7 +44,7 @@ public final class Bench {
             Settings settings = needsModel()
                     ? withModel(scene, measurements)
                     : Settings.of(options, rig.settings(), Optional.empty(), Optional.empty());
-            Machine machine = Machine.here(loadBefore, needsModel() ? new OnnxParityCheck().engines() : Map.of());
+            Machine machine = Machine.here(loadBefore, needsModel() ? new OnnxParityCheck("cpu").engines() : Map.of());
             Findings findings = measurements.findings();
             report(new BenchReport(
                     machine,
