@@ -3,6 +3,7 @@ package dev.forebay.worker;
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.config.KafkaConfig;
 import dev.forebay.worker.consume.ConsumerLoop;
+import dev.forebay.worker.consume.InFlight;
 import dev.forebay.worker.consume.KafkaSource;
 import dev.forebay.worker.consume.Ticket;
 import dev.forebay.worker.flow.Entrance;
@@ -26,6 +27,7 @@ final class Inlet implements AutoCloseable {
     private final WorkerConfig config;
     private final Stage<InputTicket> reading;
     private final Entrance entrance;
+    private final ConsumerLoop loop;
     private final PollThread pollThread;
 
     /**
@@ -45,7 +47,7 @@ final class Inlet implements AutoCloseable {
         this.reading = new Stage<>("tokenize-" + role, GROUP_SIZE, read, shared.failure::report);
         this.entrance = new Entrance(config.order(), reading::put);
         KafkaSource source = new KafkaSource(shared.kafka.forConsumer(), config.group(), role, System::nanoTime);
-        ConsumerLoop loop = new ConsumerLoop(
+        this.loop = new ConsumerLoop(
                 source,
                 (record, ticket) -> entrance.arrive(new InputTicket(record, ticket)),
                 acknowledged,
@@ -70,6 +72,11 @@ final class Inlet implements AutoCloseable {
     /** Lets go on what waits behind a record of its key. Any thread. */
     void ended(InputTicket input) {
         entrance.ended(input);
+    }
+
+    /** What was read and is not done yet. Any thread. */
+    InFlight inFlight() {
+        return loop.inFlight();
     }
 
     /** Reads nothing more; what is in flight goes on. */

@@ -6,6 +6,7 @@ import dev.forebay.schemas.config.KafkaConfig;
 import dev.forebay.schemas.record.Request;
 import dev.forebay.schemas.serde.Codecs;
 import dev.forebay.worker.batch.Batcher;
+import dev.forebay.worker.consume.InFlight;
 import dev.forebay.worker.consume.Ticket;
 import dev.forebay.worker.flow.Assembly;
 import dev.forebay.worker.flow.Coalescer;
@@ -22,6 +23,8 @@ import dev.forebay.worker.infer.Model;
 import dev.forebay.worker.infer.TokenBudget;
 import dev.forebay.worker.observe.BudgetState;
 import dev.forebay.worker.observe.Tally;
+import dev.forebay.worker.observe.WorkerMetrics;
+import dev.forebay.worker.observe.WorkerState;
 import dev.forebay.worker.observe.WorkerStats;
 import dev.forebay.worker.publish.TerminalEncoder;
 import dev.forebay.worker.publish.TerminalPublisher;
@@ -45,6 +48,7 @@ public final class Worker implements AutoCloseable {
     private final Stage<Assembly> publishing;
     private final Map<String, Inlet> inlets = new HashMap<>();
     private final ModelLane lane;
+    private final VectorCache cache;
     private final ExecutorThreads executors;
     private final TerminalPublisher publisher;
 
@@ -91,8 +95,8 @@ public final class Worker implements AutoCloseable {
             queue.budget(now);
             tally.budgetChanged(new BudgetState(now, learned, halvings));
         });
-        Coalescer texts =
-                new Coalescer(workload.model.describe(), new VectorCache(config.cacheBytes()), publishing::put, tally);
+        cache = new VectorCache(config.cacheBytes());
+        Coalescer texts = new Coalescer(workload.model.describe(), cache, publishing::put, tally);
         lane = new ModelLane(new BatchRunner(workload.model, budget), queue, texts, tally, System::nanoTime);
         Inlet.Shared shared = new Inlet.Shared(config, kafka, lane::expire, failure);
         Map<Topics.Topic, String> lanes = new LinkedHashMap<>();
@@ -115,6 +119,25 @@ public final class Worker implements AutoCloseable {
 
     public WorkerStats stats() {
         return tally.stats();
+    }
+
+    /** For any thread, at any time. */
+    public WorkerState state() {
+        InFlight inFlight = inlets.values().stream().map(Inlet::inFlight).reduce(InFlight.NOTHING, InFlight::with);
+        return new WorkerState(
+                lane.queue().size(),
+                lane.queue().oldestAgeNanos(),
+                inFlight.records(),
+                inFlight.bytes(),
+                inFlight.distance(),
+                cache.entries(),
+                cache.bytes(),
+                tally.budget());
+    }
+
+    /** Tells of batches from now on. */
+    public void observe(WorkerMetrics metrics) {
+        tally.onward(metrics);
     }
 
     /** How large batches may be at the moment. */

@@ -52,6 +52,22 @@ final class ArchitectureTest {
             .resideInAPackage("org.apache.kafka.clients.producer..");
 
     @ArchTest
+    static final ArchRule onePackageKnowsMicrometer = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.forebay.worker.observe..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.micrometer..");
+
+    @ArchTest
+    static final ArchRule onePackageKnowsTheCachesLibrary = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.forebay.worker.reuse..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.github.benmanes..");
+
+    @ArchTest
     static final ArchRule workerImportsNoOtherModuleThanSchemas = noClasses()
             .that()
             .resideInAPackage("dev.forebay.worker..")

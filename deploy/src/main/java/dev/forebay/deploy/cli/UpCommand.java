@@ -4,6 +4,7 @@ import dev.forebay.deploy.console.Console;
 import dev.forebay.deploy.console.Stop;
 import dev.forebay.deploy.console.UsageException;
 import dev.forebay.deploy.embedded.EmbeddedCluster;
+import dev.forebay.deploy.observe.ObserveEndpoint;
 import dev.forebay.deploy.pipeline.BrokerTopics;
 import dev.forebay.deploy.pipeline.ForebayConfig;
 import dev.forebay.deploy.pipeline.Instructions;
@@ -74,23 +75,28 @@ final class UpCommand implements Callable<Integer> {
                 config = config.on(cluster.bootstrapServers(), cluster.registryUrl());
                 createTopics(config);
             }
-            return serve(config, cluster);
+            try (ObserveEndpoint endpoint = ObserveEndpoint.open(config.observe(), console::say)) {
+                return serve(config, cluster, endpoint);
+            }
         } finally {
             close(cluster);
         }
     }
 
-    private int serve(ForebayConfig config, @Nullable EmbeddedCluster cluster) {
+    private int serve(ForebayConfig config, @Nullable EmbeddedCluster cluster, ObserveEndpoint endpoint) {
         List<Part> parts = new ArrayList<>();
         try {
             stop.check();
             DjlModel model = RunningWorker.load(config, console::say);
-            parts.add(RunningWorker.start(config, model));
+            RunningWorker worker = RunningWorker.start(config, model);
+            parts.add(worker);
+            worker.observe(endpoint.registry());
             parts.add(RunningProcessors.start(config));
         } catch (RuntimeException e) {
             parts.forEach(Part::close);
             throw e;
         }
+        endpoint.readyWhile(() -> parts.stream().allMatch(part -> part.failure().isEmpty()));
         console.say("forebay: up. Stop it with Ctrl-C.");
         if (cluster != null) {
             String source = config.processors().intake().sourceTopics().stream()

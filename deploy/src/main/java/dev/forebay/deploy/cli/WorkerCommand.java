@@ -2,6 +2,7 @@ package dev.forebay.deploy.cli;
 
 import dev.forebay.deploy.console.Console;
 import dev.forebay.deploy.console.Stop;
+import dev.forebay.deploy.observe.ObserveEndpoint;
 import dev.forebay.deploy.pipeline.ForebayConfig;
 import dev.forebay.deploy.pipeline.RunningWorker;
 import java.nio.file.Path;
@@ -35,7 +36,15 @@ final class WorkerCommand implements Callable<Integer> {
     public Integer call() {
         ForebayConfig config = ForebayConfig.read(file);
         stop.claim();
+        try (ObserveEndpoint endpoint = ObserveEndpoint.open(config.observe(), console::say)) {
+            return serve(config, endpoint);
+        }
+    }
+
+    private int serve(ForebayConfig config, ObserveEndpoint endpoint) {
         RunningWorker worker = RunningWorker.start(config, RunningWorker.load(config, console::say));
+        worker.observe(endpoint.registry());
+        endpoint.readyWhile(() -> worker.failure().isEmpty());
         console.say("forebay: the worker reads "
                 + String.join(" and ", config.topics().workNames()) + " in group "
                 + config.worker().group() + ". Stop it with Ctrl-C.");

@@ -1,5 +1,6 @@
 package dev.forebay.deploy.pipeline;
 
+import dev.forebay.deploy.observe.ObserveConfig;
 import dev.forebay.processors.ProcessorsConfig;
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.config.ConfigException;
@@ -33,7 +34,8 @@ public record ForebayConfig(
         ModelsConfig models,
         TasksConfig tasks,
         ProcessorsConfig processors,
-        WorkerConfig worker) {
+        WorkerConfig worker,
+        ObserveConfig observe) {
     private static final String BOOTSTRAP = "bootstrap.servers";
 
     /**
@@ -96,7 +98,8 @@ public record ForebayConfig(
                         root,
                         topics,
                         tasks.tasks().stream().map(TaskConfig::name).collect(Collectors.toSet())),
-                WorkerConfig.read(root.section("worker")));
+                WorkerConfig.read(root.section("worker")),
+                ObserveConfig.read(root.section("observe")));
         root.done();
         return config;
     }
@@ -128,12 +131,13 @@ public record ForebayConfig(
                 models,
                 tasks,
                 processors,
-                worker);
+                worker,
+                observe);
     }
 
     /** The same configuration with another model, or the same run in another way. */
     public ForebayConfig with(ModelsConfig otherModels) {
-        return new ForebayConfig(kafka, registry, topics, otherModels, tasks, processors, worker);
+        return new ForebayConfig(kafka, registry, topics, otherModels, tasks, processors, worker, observe);
     }
 
     /** New codecs of the configured registry; each has a cache of its own. */

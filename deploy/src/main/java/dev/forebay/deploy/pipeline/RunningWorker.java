@@ -6,10 +6,12 @@ import dev.forebay.worker.WorkerConfig;
 import dev.forebay.worker.djl.DjlModel;
 import dev.forebay.worker.djl.LocalModels;
 import dev.forebay.worker.infer.Model;
+import dev.forebay.worker.observe.MicrometerMetrics;
 import dev.forebay.worker.observe.WorkerStats;
 import dev.forebay.worker.tune.BudgetFiles;
 import dev.forebay.worker.tune.BudgetKey;
 import dev.forebay.worker.tune.BudgetTuner;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
@@ -74,6 +76,11 @@ public final class RunningWorker implements Part {
     @Override
     public String name() {
         return "worker";
+    }
+
+    /** Puts the worker's metrics into a registry. */
+    public void observe(MeterRegistry registry) {
+        worker.observe(new MicrometerMetrics(registry, worker::stats, worker::state));
     }
 
     public WorkerStats stats() {

@@ -5,8 +5,11 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +96,14 @@ public final class Batcher<T> {
     /** From now on batches keep to this bound on their padded tokens; at least 1. */
     public void budget(int paddedTokens) {
         policy = policy.withMaxPaddedTokens(paddedTokens);
+    }
+
+    /** When the oldest waiting item was received; empty where none waits. */
+    public OptionalLong oldestArrivalNanos() {
+        return Stream.of(Optional.ofNullable(live.oldest()), Optional.ofNullable(bulk.oldest()))
+                .flatMap(Optional::stream)
+                .mapToLong(entry -> entry.item.arrivalNanos())
+                .min();
     }
 
     /** How many items wait. */

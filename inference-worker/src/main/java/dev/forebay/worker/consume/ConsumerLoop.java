@@ -20,6 +20,7 @@ public final class ConsumerLoop implements RecordSource.RebalanceListener {
     private final long commitIntervalNanos;
     private final Ledger ledger;
     private final Queue<Ticket> acknowledged;
+    private volatile InFlight inFlight = InFlight.NOTHING;
     private long lastCommit;
     private final Set<String> paused = new HashSet<>();
     private boolean stopping;
@@ -57,6 +58,7 @@ public final class ConsumerLoop implements RecordSource.RebalanceListener {
             sink.accept(record, ledger.admit(record.partition(), record.offset(), record.bytes()));
         }
         polled.next().forEach(ledger::readUpTo);
+        inFlight = new InFlight(ledger.records(), ledger.bytes(), ledger.distance());
     }
 
     /** True while nothing is read because too much is in flight, or because reading has ended. Poll thread only. */
@@ -110,8 +112,9 @@ public final class ConsumerLoop implements RecordSource.RebalanceListener {
         return ledger.records();
     }
 
-    public long bytesInFlight() {
-        return ledger.bytes();
+    /** As it was at the end of the last turn; for any thread. */
+    public InFlight inFlight() {
+        return inFlight;
     }
 
     private void settle() {

@@ -125,6 +125,14 @@ final class Ledger {
         return loads.values().stream().mapToLong(load -> load.bytes).sum();
     }
 
+    /** The most records of a partition that are tracked from its first unfinished one. */
+    int distance() {
+        return assignments.values().stream()
+                .mapToInt(assignment -> assignment.watermark.span())
+                .max()
+                .orElse(0);
+    }
+
     private Load load(String topic) {
         return loads.getOrDefault(topic, new Load());
     }

@@ -139,6 +139,17 @@ public final class BatchQueue<T> {
         }
     }
 
+    /** How long the oldest waiting item has been in the worker; 0 where none waits. */
+    public long oldestAgeNanos() {
+        lock.lock();
+        try {
+            long now = nanoClock.getAsLong();
+            return now - batcher.oldestArrivalNanos().orElse(now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** From now on nothing lingers. */
     public void drain() {
         lock.lock();

@@ -14,6 +14,7 @@ public final class Tally implements WorkerMetrics {
     private final Map<Batch.Reason, LongAdder> batches = adders(Batch.Reason.class);
     private final Map<ReasonCode, LongAdder> refused = adders(ReasonCode.class);
     private final DeviceTime device;
+    private volatile WorkerMetrics onward = new WorkerMetrics() {};
     private volatile BudgetState budget = new BudgetState(0, 0, 0);
 
     /** @param executors how many batches may run at once */
@@ -29,6 +30,7 @@ public final class Tally implements WorkerMetrics {
     @Override
     public void batchBegan(Batch<?> batch, long waitedNanos) {
         device.began();
+        onward.batchBegan(batch, waitedNanos);
     }
 
     @Override
@@ -38,6 +40,7 @@ public final class Tally implements WorkerMetrics {
         adder(totals, Total.ITEMS).add(batch.count());
         adder(totals, Total.TOKENS).add(batch.tokens());
         adder(totals, Total.PADDED_TOKENS).add(batch.paddedTokens());
+        onward.batchEnded(batch, nanos);
     }
 
     @Override
@@ -60,6 +63,11 @@ public final class Tally implements WorkerMetrics {
     @Override
     public void refused(ReasonCode code) {
         adder(refused, code).increment();
+    }
+
+    /** From now on told of each batch as well. */
+    public void onward(WorkerMetrics metrics) {
+        onward = metrics;
     }
 
     public BudgetState budget() {
