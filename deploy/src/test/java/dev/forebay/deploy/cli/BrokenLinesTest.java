@@ -14,12 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Twenty broken lines among good ones: each is accounted for by its code, and the good ones do not notice. */
 final class BrokenLinesTest {
     private static final int GOOD = 300;
+    /** Between two batches with the same text, in whichever variant this machine runs fastest. */
+    private static final Offset<Double> TOLERANCE = Offset.offset(1e-2);
 
     /** What each broken line has to become; four times each. */
     private static final Map<String, byte[]> BROKEN = new TreeMap<>(Map.of(
@@ -61,14 +64,22 @@ final class BrokenLinesTest {
                 .allSatisfy((code, count) -> assertThat(count).as(code).isEqualTo(4));
         assertThat(answered).hasSize(GOOD);
         for (int i = 0; i < GOOD; i++) {
-            JsonNode expected = before.endings().get(i);
-            assertThat(answered.get(i).get("label")).isEqualTo(expected.get("label"));
-            assertThat(answered.get(i).get("score").asDouble())
-                    .isCloseTo(expected.get("score").asDouble(), org.assertj.core.data.Offset.offset(1e-4));
+            Map<String, Double> expected = scores(before.endings().get(i));
+            assertThat(scores(answered.get(i)))
+                    .containsOnlyKeys(expected.keySet())
+                    .allSatisfy((label, score) -> assertThat(score).isCloseTo(expected.get(label), TOLERANCE));
         }
         assertThat(after.endings())
                 .extracting(ending -> ending.get("line").asInt())
                 .isSorted();
+    }
+
+    private static Map<String, Double> scores(JsonNode ending) {
+        Map<String, Double> scores = new TreeMap<>();
+        ending.get("scores")
+                .properties()
+                .forEach(score -> scores.put(score.getKey(), score.getValue().asDouble()));
+        return scores;
     }
 
     private static QuickstartRun run(Path dir, String name, List<byte[]> lines) throws IOException {
