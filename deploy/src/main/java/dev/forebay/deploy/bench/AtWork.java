@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
@@ -49,7 +50,7 @@ final class AtWork implements AutoCloseable {
                 var unused = producer.send(course.record(i, Course.request(id, PRIMER_TEXT + " " + i, Lane.LIVE)));
             }
         }
-        await(0, done -> {});
+        awaitUntil(0, running::complete, done -> {});
     }
 
     /**
@@ -59,9 +60,13 @@ final class AtWork implements AutoCloseable {
      * @throws FailedException where the contender fails or nothing moves
      */
     void await(long target, LongConsumer watcher) {
+        awaitUntil(target, () -> true, watcher);
+    }
+
+    private void awaitUntil(long target, BooleanSupplier also, LongConsumer watcher) {
         long moved = System.nanoTime();
-        long seen = -1;
-        for (long done = answered(); done < target; done = answered()) {
+        long seen = Long.MIN_VALUE;
+        for (long done = answered(); done < target || !also.getAsBoolean(); done = answered()) {
             watcher.accept(Math.max(0, done));
             long now = System.nanoTime();
             if (done != seen) {

@@ -29,6 +29,8 @@ final class Backlog implements AutoCloseable {
                 "transactional.id", course.input(),
                 "transaction.timeout.ms", "600000",
                 "linger.ms", "5",
+                // What it holds back for later batches would look like growth of the contender.
+                "buffer.memory", "4194304",
                 "batch.size", "262144")));
         try {
             backlog.write(course, count, requests);

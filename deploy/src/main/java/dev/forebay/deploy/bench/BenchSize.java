@@ -20,10 +20,10 @@ public record BenchSize(
         int singleRequests,
         int growthRecords) {
     /** About 10 minutes on 2 cores. */
-    public static final BenchSize FULL = new BenchSize(true, 5, 1_000, 200_000, 20, 20, 10_000);
+    public static final BenchSize FULL = new BenchSize(true, 5, 2_000, 200_000, 20, 20, 10_000);
 
-    /** About 2 minutes on 2 cores. */
-    public static final BenchSize QUICK = new BenchSize(true, 5, 150, 50_000, 5, 5, 4_000);
+    /** About 3 minutes on 2 cores. */
+    public static final BenchSize QUICK = new BenchSize(true, 5, 300, 50_000, 5, 5, 4_000);
 
     /** Seconds: to see that everything works. Its numbers mean nothing. */
     public static final BenchSize TINY = new BenchSize(false, 1, 24, 2_000, 1, 2, 200);

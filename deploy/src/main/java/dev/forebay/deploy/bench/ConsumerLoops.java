@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,6 +28,7 @@ final class ConsumerLoops implements Contender.Running {
     private final Course course;
     private final Step step;
     private final AtomicLong answered = new AtomicLong();
+    private final Set<Thread> withPartitions = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopping;
@@ -65,6 +68,9 @@ final class ConsumerLoops implements Contender.Running {
             consumer.subscribe(List.of(course.input()));
             while (!stopping) {
                 ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+                if (!consumer.assignment().isEmpty()) {
+                    withPartitions.add(Thread.currentThread());
+                }
                 if (polled.isEmpty()) {
                     continue;
                 }
@@ -103,6 +109,11 @@ final class ConsumerLoops implements Contender.Running {
     @Override
     public long answered() {
         return answered.get();
+    }
+
+    @Override
+    public boolean complete() {
+        return withPartitions.size() == threads.size();
     }
 
     @Override

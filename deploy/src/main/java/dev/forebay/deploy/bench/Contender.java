@@ -15,6 +15,11 @@ interface Contender {
         /** Outcomes that the broker has acknowledged. */
         long answered();
 
+        /** Whether every thread of it has its part of the input. */
+        default boolean complete() {
+            return true;
+        }
+
         /** Why it stopped by itself; empty while it runs. */
         Optional<Throwable> failure();
 

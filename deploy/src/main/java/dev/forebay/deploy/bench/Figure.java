@@ -60,7 +60,7 @@ enum Figure {
     BULK_TEXTS_PER_SECOND(Unit.TEXTS, "What the bulk back-fill got beside the live requests."),
     BULK_SHARE(Unit.SHARE, "The back-fill's part of all texts answered meanwhile."),
     BULK_BATCH_MS(Unit.MILLIS, "Mean time of a batch in the model while the back-fill runs."),
-    LOWEST_COSINE(Unit.RATIO, "Between any contender's vector and the engine's for the same text.");
+    LOWEST_COSINE(Unit.COSINE, "Between any contender's vector and the engine's for the same text.");
 
     private final Unit unit;
     private final String definition;
@@ -71,6 +71,7 @@ enum Figure {
         RECORDS("records/s", "%,.0f"),
         RATIO("x", "%.3f"),
         SHARE("share", "%.4f"),
+        COSINE("cosine", "%.5f"),
         MILLIS("ms", "%,.2f"),
         MICROS("us", "%,.1f"),
         MEGABYTES("MB", "%,.1f");

@@ -48,6 +48,8 @@ final class Measurements {
     void withoutModel() {
         if (parts.contains(BenchPart.OVERHEAD)) {
             scene.say("overhead: the worker with a model that does nothing, records of 1 KB");
+            // The first finds the process cold and is not counted.
+            var unused = new Overhead(scene).run(size.noopRecords());
             for (int round = 0; round < size.rounds(); round++) {
                 overhead.add(overhead(round));
             }

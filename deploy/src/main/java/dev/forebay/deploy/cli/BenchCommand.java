@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = {
             "Measures the pipeline on this machine, beside the engine alone and beside simpler ways, everything in this",
-            "process. Takes about 10 minutes; --quick takes 2. The figures are explained in deploy/docs/benchmarks.md."
+            "process. Takes about 10 minutes; --quick takes 3. The figures are explained in deploy/docs/benchmarks.md."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -44,7 +44,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds of each comparison, 5 or more (default: 5).")
     private Optional<Integer> rounds = Optional.empty();
 
-    @Option(names = "--count", paramLabel = "N", description = "Texts in a round (default: 1000; quick: 150).")
+    @Option(names = "--count", paramLabel = "N", description = "Texts in a round (default: 2000; quick: 300).")
     private Optional<Integer> count = Optional.empty();
 
     @Option(
@@ -59,7 +59,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--html", paramLabel = "FILE", description = "Write a page with plots there.")
     private Optional<Path> html = Optional.empty();
 
-    @Option(names = "--quick", description = "Less of everything: about 2 minutes.")
+    @Option(names = "--quick", description = "Less of everything: about 3 minutes.")
     private boolean quick;
 
     @Option(
