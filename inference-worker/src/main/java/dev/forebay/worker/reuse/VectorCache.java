@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The vectors of texts that were encoded, within a bound on their bytes. Failures are not kept. */
 public final class VectorCache {
     /** Of an entry without its floats: key, outcome, array header and the cache's own nodes, as measured on a heap. */
-    static final int ENTRY_BYTES = 240;
+    static final int ENTRY_BYTES = 192;
 
     private final Cache<ContentKey, TextOutcome> kept;
     private final boolean on;
