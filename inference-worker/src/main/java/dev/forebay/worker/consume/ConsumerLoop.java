@@ -22,6 +22,7 @@ public final class ConsumerLoop implements RecordSource.RebalanceListener {
     private final Queue<Ticket> acknowledged;
     private volatile InFlight inFlight = InFlight.NOTHING;
     private long lastCommit;
+    private boolean committing;
     private final Set<String> paused = new HashSet<>();
     private boolean stopping;
 
@@ -125,13 +126,18 @@ public final class ConsumerLoop implements RecordSource.RebalanceListener {
 
     private void commitIfDue() {
         long now = nanoClock.getAsLong();
-        if (now - lastCommit < commitIntervalNanos) {
+        boolean early = !committing && ledger.worthCommitting();
+        if (now - lastCommit < commitIntervalNanos && !early) {
             return;
         }
         lastCommit = now;
         Map<TopicPartition, Long> offsets = ledger.committable(ledger.partitions());
         if (!offsets.isEmpty()) {
-            source.commitAsync(offsets, ledger::committed);
+            committing = true;
+            source.commitAsync(offsets, done -> {
+                committing = false;
+                ledger.committed(done);
+            });
         }
     }
 

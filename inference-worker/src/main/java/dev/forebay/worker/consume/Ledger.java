@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
@@ -12,6 +13,12 @@ import org.apache.kafka.common.TopicPartition;
  * more. The bounds hold for each topic, so that a backlog in one leaves room for the other. Owned by the poll thread.
  */
 final class Ledger {
+    /**
+     * How many times {@link InFlightBounds#records} may have been read beyond what is committed: the most that are read
+     * again after a crash, whatever the first unfinished record waits for and however fast the others are answered.
+     */
+    static final int READ_AHEAD = 4;
+
     private final InFlightBounds bounds;
     private final Map<TopicPartition, Assignment> assignments = new HashMap<>();
     private final Map<String, Load> loads = new HashMap<>();
@@ -106,15 +113,25 @@ final class Ledger {
         return assignments.keySet().stream().map(TopicPartition::topic).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** True when so much may be committed that it should not wait. */
+    boolean worthCommitting() {
+        return topics().stream()
+                .anyMatch(topic -> offsets(topic, a -> a.watermark.committable() - a.committed) >= bounds.records() / 2);
+    }
+
     boolean full(String topic) {
         Load load = load(topic);
-        return load.records >= bounds.records() || load.bytes >= bounds.bytes();
+        return load.records >= bounds.records()
+                || load.bytes >= bounds.bytes()
+                || uncommitted(topic) >= (long) READ_AHEAD * bounds.records();
     }
 
     /** True when enough has been settled that reading on is worth it. */
     boolean roomAgain(String topic) {
         Load load = load(topic);
-        return load.records <= bounds.records() / 2 && load.bytes <= bounds.bytes() / 2;
+        return load.records <= bounds.records() / 2
+                && load.bytes <= bounds.bytes() / 2
+                && uncommitted(topic) <= (long) READ_AHEAD * bounds.records() / 2;
     }
 
     int records() {
@@ -131,6 +148,18 @@ final class Ledger {
                 .mapToInt(assignment -> assignment.watermark.span())
                 .max()
                 .orElse(0);
+    }
+
+    /** In offsets, so that gaps count as records: it may hold reading back early, never late. */
+    private long uncommitted(String topic) {
+        return offsets(topic, assignment -> assignment.watermark.position() - assignment.committed);
+    }
+
+    private long offsets(String topic, ToLongFunction<Assignment> distance) {
+        return partitions(topic).stream()
+                .map(assignments::get)
+                .mapToLong(distance)
+                .sum();
     }
 
     private Load load(String topic) {

@@ -66,6 +66,11 @@ final class Watermark {
         return size > 0 ? offsets[head] : position;
     }
 
+    /** The offset where reading goes on. */
+    long position() {
+        return position;
+    }
+
     /** How many records are tracked from the first that is not done. */
     int span() {
         return size;
