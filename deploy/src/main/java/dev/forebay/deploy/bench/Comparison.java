@@ -15,7 +15,6 @@ import java.util.Set;
  */
 final class Comparison {
     /** Part of the texts that is enough to see most shapes once. */
-    private static final int WARM_UP_PART = 4;
 
     private final Scene scene;
     private final EngineCeiling engine;
@@ -54,7 +53,7 @@ final class Comparison {
         order.retainAll(parts);
         List<Round> found = new ArrayList<>();
         for (BenchPart part : order) {
-            Round warm = turn(part, -1, Math.max(1, tokens.size() / WARM_UP_PART));
+            Round warm = turn(part, -1, tokens.size());
             say(warm, "warm-up");
         }
         Collections.rotate(order, Math.floorMod(seed, Math.max(1, order.size())));
