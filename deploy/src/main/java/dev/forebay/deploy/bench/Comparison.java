@@ -14,8 +14,6 @@ import java.util.Set;
  * that moves on from round to round. A round before the first warms everybody up and is not counted.
  */
 final class Comparison {
-    /** Part of the texts that is enough to see most shapes once. */
-
     private final Scene scene;
     private final EngineCeiling engine;
     private final List<Tokens> tokens;
