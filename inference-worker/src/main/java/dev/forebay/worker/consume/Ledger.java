@@ -116,7 +116,8 @@ final class Ledger {
     /** True when so much may be committed that it should not wait. */
     boolean worthCommitting() {
         return topics().stream()
-                .anyMatch(topic -> offsets(topic, a -> a.watermark.committable() - a.committed) >= bounds.records() / 2);
+                .anyMatch(
+                        topic -> offsets(topic, a -> a.watermark.committable() - a.committed) >= bounds.records() / 2);
     }
 
     boolean full(String topic) {
