@@ -33,6 +33,7 @@ public final class DjlModel implements Model {
     private static final Logger LOG = LoggerFactory.getLogger(DjlModel.class);
     private static final Duration CLOSE_BOUND = Duration.ofSeconds(60);
     private static final int MAX_REASON = 200;
+    private static final String TORCHSCRIPT_ERROR = "RuntimeError: ";
     private static final Inference PENDING = new Inference.Invalid("not run");
 
     private final ModelDescription description;
@@ -219,13 +220,22 @@ public final class DjlModel implements Model {
         }
     }
 
-    /** The first line of the engine's own complaint; it speaks of shapes and memory, never of the texts. */
-    private static String reason(Throwable e) {
+    /**
+     * The engine's own complaint in one line: of an error inside a TorchScript module its last line, which follows the
+     * trace. It speaks of shapes, memory and processors, never of the texts.
+     */
+    static String reason(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        String line = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+        List<String> lines =
+                String.valueOf(root.getMessage()).lines().filter(l -> !l.isBlank()).toList();
+        String line = lines.stream()
+                .filter(l -> l.startsWith(TORCHSCRIPT_ERROR))
+                .reduce((first, last) -> last.substring(TORCHSCRIPT_ERROR.length()))
+                .or(() -> lines.stream().findFirst())
+                .orElse("");
         return line.substring(0, Math.min(line.length(), MAX_REASON));
     }
 

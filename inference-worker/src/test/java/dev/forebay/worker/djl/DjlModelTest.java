@@ -204,6 +204,17 @@ class DjlModelTest {
         assertThat(search.knee().orElseThrow().paddedTokens()).isBetween(64, 8192);
     }
 
+    @Test
+    void theReasonOfATorchScriptErrorIsItsLastLine() {
+        String trace = "The following operation failed in the TorchScript interpreter.\nTraceback of TorchScript:\n"
+                + "    weight = tensors[6]\n             ~~~~~~~~~~ <--- HERE\nRuntimeError: needs the cpu support avx512\n";
+
+        assertThat(DjlModel.reason(new IllegalStateException("outer", new RuntimeException(trace))))
+                .isEqualTo("needs the cpu support avx512");
+        assertThat(DjlModel.reason(new RuntimeException("bad shape\nmore"))).isEqualTo("bad shape");
+        assertThat(DjlModel.reason(new RuntimeException())).isEqualTo("null");
+    }
+
     private static void assertSame(List<float[]> found, List<float[]> expected) {
         assertThat(found).hasSameSizeAs(expected);
         for (int i = 0; i < found.size(); i++) {
