@@ -31,7 +31,8 @@ public record IntakeConfig(int maxChars, long maxRecordBytes, List<Source> sourc
             if (!source.topic().isEmpty() && !topics.add(source.topic())) {
                 section.problem("topic", "a topic of its own", "Another source reads this topic; remove one of them.");
             }
-            if (own.all().stream().anyMatch(topic -> topic.name().equals(source.topic()))) {
+            if (source.topic().equals(own.replays())
+                    || own.all().stream().anyMatch(topic -> topic.name().equals(source.topic()))) {
                 section.problem(
                         "topic",
                         "a topic that is not in the section topics",
