@@ -1,6 +1,7 @@
 package dev.forebay.deploy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.forebay.deploy.embedded.EmbeddedCluster;
 import dev.forebay.deploy.pipeline.BrokerTopics;
@@ -128,6 +129,21 @@ final class DeadLetterTopics {
         Map<String, Object> all = new HashMap<>(settings);
         all.put("bootstrap.servers", cluster.bootstrapServers());
         return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Waits until there are so many letters, within a bound. */
+    void awaitLetters(int count) {
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> read(deadLetters()).size() == count);
+    }
+
+    List<DeadLetter> letters() {
+        return read(deadLetters()).stream()
+                .map(record -> codec.decode(record.value()).fold(good -> good.value(), bad -> {
+                    throw new AssertionError(bad.message());
+                }))
+                .toList();
     }
 
     ConsumerRecord<byte[], byte[]> only(String topic) {

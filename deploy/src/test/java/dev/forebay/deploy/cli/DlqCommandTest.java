@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.forebay.deploy.console.Console;
 import dev.forebay.deploy.console.Stop;
 import dev.forebay.deploy.embedded.EmbeddedCluster;
+import dev.forebay.deploy.pipeline.RunningProcessors;
 import dev.forebay.schemas.record.DeadLetter;
 import dev.forebay.schemas.record.HeaderEntry;
 import java.io.ByteArrayInputStream;
@@ -264,6 +265,30 @@ final class DlqCommandTest {
         assertThat(run("replay", "--limit", "100").err()).contains("replayed 100 letters");
         assertThat(run("replay", "--yes").err()).contains("refused 100 in all", "replayed 50 letters");
         assertThat(topics.read(topics.events())).hasSize(150);
+    }
+
+    @Test
+    void recordThatFailsAgainIsANewLetterUntilItWasTriedTooOften() {
+        try (RunningProcessors processors = RunningProcessors.start(topics.parsed())) {
+            topics.send(new ProducerRecord<>(topics.events(), 1, bytes("k"), bytes("{broken")));
+            topics.awaitLetters(1);
+
+            assertThat(run("replay", "--max-attempts", "3").code()).isZero();
+            topics.awaitLetters(2);
+            assertThat(run("replay", "--max-attempts", "3").err()).contains("refused 0-0", "replayed 1 letter");
+            topics.awaitLetters(3);
+            CapturedConsole last = run("replay", "--max-attempts", "3");
+
+            assertThat(last.code()).isEqualTo(1);
+            assertThat(last.err()).contains("replayed nothing", "it has been tried as often as --max-attempts allows");
+            assertThat(topics.letters()).extracting(DeadLetter::getAttempts).containsExactly(1, 2, 3);
+            assertThat(topics.letters())
+                    .as("the id of the first position, whatever the last one is")
+                    .extracting(DeadLetter::getRequestId)
+                    .containsOnly(topics.events() + "-1-0");
+            assertThat(topics.read(topics.events())).hasSize(3);
+            assertThat(processors.failure()).isEmpty();
+        }
     }
 
     @Test
