@@ -117,8 +117,11 @@ public final class Section {
 
     public boolean flag(String key, boolean fallback) {
         Object value = scalar(key);
-        if (value == null || value instanceof Boolean) {
-            return value == null ? fallback : (Boolean) value;
+        if (value == null) {
+            return fallback;
+        }
+        if (value.toString().equals("true") || value.toString().equals("false")) {
+            return value.toString().equals("true");
         }
         problem(key, "true or false", "Write " + key + ": " + fallback + ".");
         return fallback;
@@ -216,24 +219,31 @@ public final class Section {
 
     /** Every key of this section as flat text properties, {@code {a: {b: 1}}} as {@code a.b=1}: client pass-through. */
     public Map<String, String> properties() {
-        Map<String, String> flat = new LinkedHashMap<>();
-        for (String key : keys()) {
-            Object value = values.get(key);
-            known.add(key);
-            if (value instanceof Map) {
-                section(key).properties().forEach((k, v) -> flat.put(key + "." + k, v));
-            } else if (value instanceof List<?> list) {
-                flat.put(key, list.stream().map(String::valueOf).collect(Collectors.joining(",")));
-            } else if (value != null) {
-                flat.put(key, value.toString());
-            }
-        }
-        return flat;
+        Map<String, String> texts = new LinkedHashMap<>();
+        flat().forEach((key, value) -> texts.put(key, value.toString()));
+        return texts;
     }
 
     /** This section with its keys made flat as {@link #properties()} makes them. */
     public Section flattened() {
-        return new Section(path, properties(), problems);
+        return new Section(path, flat(), problems);
+    }
+
+    private Map<String, Object> flat() {
+        Map<String, Object> flat = new LinkedHashMap<>();
+        for (String key : keys()) {
+            Object value = values.get(key);
+            known.add(key);
+            if (value instanceof Map) {
+                section(key).flat().forEach((k, v) -> flat.put(key + "." + k, v));
+            } else if (value instanceof List<?> list) {
+                String joined = list.stream().map(String::valueOf).collect(Collectors.joining(","));
+                flat.put(key, list.stream().anyMatch(SecretText.class::isInstance) ? SecretText.of(joined) : joined);
+            } else if (value != null) {
+                flat.put(key, value);
+            }
+        }
+        return flat;
     }
 
     /** Reports every key that no getter asked for, with the nearest that one did. */
@@ -251,7 +261,10 @@ public final class Section {
 
     private static String shown(String key, @Nullable Object value) {
         // a map may hold secrets below any key
-        return isContainer(value) ? "(a section)" : Secrets.shown(key, String.valueOf(value));
+        if (isContainer(value)) {
+            return "(a section)";
+        }
+        return Secrets.shown(key, value instanceof SecretText secret ? secret.reference() : String.valueOf(value));
     }
 
     private double number(
