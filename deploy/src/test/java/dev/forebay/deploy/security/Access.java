@@ -11,7 +11,15 @@ record Access(SecureBroker broker, TestKeys keys, TokenIssuer issuer, Path secre
     enum Way {
         SCRAM,
         OAUTHBEARER,
-        CERTIFICATE
+        CERTIFICATE;
+
+        Way next() {
+            return switch (this) {
+                case SCRAM -> OAUTHBEARER;
+                case OAUTHBEARER -> CERTIFICATE;
+                case CERTIFICATE -> SCRAM;
+            };
+        }
     }
 
     static Access of(SecureBroker broker, TestKeys keys, TokenIssuer issuer, Path secrets) throws IOException {
@@ -49,8 +57,11 @@ record Access(SecureBroker broker, TestKeys keys, TokenIssuer issuer, Path secre
                 "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler",
                 "sasl.oauthbearer.token.endpoint.url",
                 issuer.url("/token"),
+                "sasl.oauthbearer.client.credentials.client.id",
+                user,
+                "sasl.oauthbearer.client.credentials.client.secret",
+                "${file:" + secrets.resolve("client") + "}",
                 "sasl.jaas.config",
-                "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required clientId=\"" + user
-                        + "\" clientSecret=\"${file:" + secrets.resolve("client") + "}\";");
+                "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required;");
     }
 }

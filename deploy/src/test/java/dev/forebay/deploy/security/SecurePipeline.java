@@ -41,6 +41,8 @@ final class SecurePipeline {
               sources: [{topic: events, format: text, task: embed}]
             verdict:
               routes: [{name: all, when: {task: embed}, to: routed}]
+            worker: {group: %s}
+            processors: {intake-application-id: %s, verdict-application-id: %s}
             """;
 
     private final Access access;
@@ -51,8 +53,12 @@ final class SecurePipeline {
         this.directory = directory;
     }
 
-    /** The configuration file of a component, read as the command reads it. */
-    ForebayConfig config(Map<String, String> kafka) throws IOException {
+    /**
+     * The configuration file of a component, read as the command reads it.
+     *
+     * @param run part of the groups' names, so that no run waits for the members of one before
+     */
+    ForebayConfig config(String run, Map<String, String> kafka) throws IOException {
         StringBuilder lines = new StringBuilder();
         kafka.forEach((key, value) -> lines.append("  ")
                 .append(key)
@@ -61,7 +67,14 @@ final class SecurePipeline {
                 .append("'\n"));
         Path file = Files.createTempFile(directory, "forebay", ".yaml");
         Files.writeString(
-                file, CONFIG.formatted(access.secrets(), lines, access.broker().registryUrl()));
+                file,
+                CONFIG.formatted(
+                        access.secrets(),
+                        lines,
+                        access.broker().registryUrl(),
+                        "worker-" + run,
+                        "intake-" + run,
+                        "verdict-" + run));
         return ForebayConfig.read(file);
     }
 

@@ -1,6 +1,7 @@
 package dev.forebay.deploy.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forebay.deploy.console.FailedException;
 import dev.forebay.deploy.pipeline.AccessList;
@@ -18,10 +19,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,6 @@ final class SecuredClusterTest {
     private static SecureBroker broker;
     private static Access access;
     private static SecurePipeline pipeline;
-    private static AccessList list;
 
     @BeforeAll
     static void start() throws Exception {
@@ -51,9 +51,8 @@ final class SecuredClusterTest {
         broker = new SecureBroker(keys, issuer, WORKER, PROCESSORS, TOPICS);
         access = Access.of(broker, keys, issuer, directory);
         pipeline = new SecurePipeline(access, directory);
-        ForebayConfig config = pipeline.config(access.of(TOPICS, Access.Way.SCRAM));
-        list = AccessList.of(config);
-        broker.allow(TOPICS, list.of(Component.TOPICS));
+        ForebayConfig config = pipeline.config("topics", access.of(TOPICS, Access.Way.SCRAM));
+        broker.allow(TOPICS, AccessList.of(config).of(Component.TOPICS));
         try (BrokerTopics topics = BrokerTopics.of(config.kafka())) {
             assertThat(topics.create(TopicPlan.of(config), Optional.of(1)))
                     .containsExactlyElementsOf(TopicPlan.of(config).names());
@@ -67,17 +66,19 @@ final class SecuredClusterTest {
         issuer.close();
     }
 
-    @BeforeEach
-    void allowTheLeast() throws Exception {
-        broker.allow(WORKER, list.of(Component.WORKER));
-        broker.allow(PROCESSORS, list.of(Component.PROCESSORS));
-    }
-
+    /** Over the three runs each client of the worker comes in each way, never two of them in the same. */
     @ParameterizedTest
     @EnumSource
     void withTheLeastRightsEveryRecordReachesItsEndAndNoSecretReachesTheLog(Access.Way way) throws Exception {
+        Map<String, String> worker = new HashMap<>(access.of(WORKER, way));
+        access.of(WORKER, way.next()).forEach((key, value) -> worker.put("consumer." + key, value));
+        access.of(WORKER, way.next().next()).forEach((key, value) -> worker.put("producer." + key, value));
+        ForebayConfig inferring = pipeline.config(way.name(), worker);
+        ForebayConfig deciding = pipeline.config(way.name(), access.of(PROCESSORS, way));
+        broker.allow(WORKER, AccessList.of(inferring).of(Component.WORKER));
+        broker.allow(PROCESSORS, AccessList.of(deciding).of(Component.PROCESSORS));
         try (CanaryAppender log = new CanaryAppender()) {
-            pipeline.passThrough(pipeline.config(access.of(WORKER, way)), pipeline.config(access.of(PROCESSORS, way)));
+            pipeline.passThrough(inferring, deciding);
 
             assertThat(log.events()).isPositive();
             assertThat(log.leaks()).isEmpty();
@@ -85,46 +86,54 @@ final class SecuredClusterTest {
     }
 
     @Test
-    void eachClientMayComeInAnotherWay() throws Exception {
-        Map<String, String> kafka = new HashMap<>(access.of(WORKER, Access.Way.SCRAM));
-        access.of(WORKER, Access.Way.OAUTHBEARER).forEach((key, value) -> kafka.put("consumer." + key, value));
-        access.of(WORKER, Access.Way.CERTIFICATE).forEach((key, value) -> kafka.put("producer." + key, value));
-        kafka.put("admin.client.id", "looks-for-topics");
+    void aRefusedLoginSaysSoAndNotThePassword() throws Exception {
+        Map<String, String> wrongPassword = new HashMap<>(access.of(WORKER, Access.Way.SCRAM));
+        wrongPassword.computeIfPresent("sasl.jaas.config", (key, jaas) -> jaas.replace("password=\"", "password=\"x"));
+        Map<String, String> stranger = new HashMap<>(access.of(WORKER, Access.Way.CERTIFICATE));
+        stranger.keySet().removeIf(key -> key.startsWith("ssl.key"));
 
-        pipeline.passThrough(pipeline.config(kafka), pipeline.config(access.of(PROCESSORS, Access.Way.CERTIFICATE)));
+        for (Map<String, String> kafka : List.of(wrongPassword, stranger)) {
+            ForebayConfig config = pipeline.config("login", kafka);
+            assertThatThrownBy(() -> pipeline.startWorker(config))
+                    .isInstanceOf(TopicException.class)
+                    .hasMessageContaining("The broker cannot be logged in to")
+                    .hasMessageContaining("kafka.security.protocol")
+                    .hasMessageNotContaining(CanaryAppender.CANARY);
+        }
     }
 
     @Test
     void theWorkerSaysWhichRightItLacks() throws Exception {
-        ForebayConfig config = pipeline.config(access.of(WORKER, Access.Way.SCRAM));
-        for (Right lacking : list.of(Component.WORKER)) {
-            broker.allow(WORKER, without(lacking));
-
-            assertThat(reason(() -> failureOf(config)))
-                    .as(lacking.toString())
-                    .contains(lacking.resource().name());
-        }
+        checkEachRight(WORKER, Component.WORKER, SecuredClusterTest::failureOfWorker);
     }
 
     @Test
     void theProcessorsSayWhichRightTheyLack() throws Exception {
-        ForebayConfig config = pipeline.config(access.of(PROCESSORS, Access.Way.SCRAM));
-        for (Right lacking : list.of(Component.PROCESSORS)) {
-            broker.allow(PROCESSORS, without(lacking));
+        checkEachRight(PROCESSORS, Component.PROCESSORS, SecuredClusterTest::failureOfProcessors);
+    }
 
-            assertThat(reason(() -> failureOfProcessors(config)))
+    private interface Failing {
+        Throwable with(ForebayConfig config) throws Exception;
+    }
+
+    /** Takes one right after the other away; so the list is the least that there is. */
+    private static void checkEachRight(String user, Component component, Failing failing) throws Exception {
+        int count = AccessList.of(pipeline.config("count", access.of(user, Access.Way.SCRAM)))
+                .of(component)
+                .size();
+        for (int i = 0; i < count; i++) {
+            ForebayConfig config = pipeline.config("lacking-" + i, access.of(user, Access.Way.SCRAM));
+            List<Right> rights = new ArrayList<>(AccessList.of(config).of(component));
+            Right lacking = rights.remove(i);
+            broker.allow(user, rights);
+
+            assertThat(reason(() -> failing.with(config)))
                     .as(lacking.toString())
                     .contains(lacking.resource().name());
         }
     }
 
-    private static List<Right> without(Right lacking) {
-        List<Right> rights = new ArrayList<>(list.of(lacking.component()));
-        rights.remove(lacking);
-        return rights;
-    }
-
-    private static String reason(java.util.concurrent.Callable<Throwable> failing) throws Exception {
+    private static String reason(Callable<Throwable> failing) throws Exception {
         try {
             return FailedException.reason(failing.call());
         } catch (TopicException e) {
@@ -132,7 +141,7 @@ final class SecuredClusterTest {
         }
     }
 
-    private static Throwable failureOf(ForebayConfig config) throws Exception {
+    private static Throwable failureOfWorker(ForebayConfig config) throws Exception {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         try (Worker worker = pipeline.startWorker(config)) {
             Bounded.await("the worker's failure", () -> worker.failure()

@@ -229,8 +229,10 @@ public final class DjlModel implements Model {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        List<String> lines =
-                String.valueOf(root.getMessage()).lines().filter(l -> !l.isBlank()).toList();
+        List<String> lines = String.valueOf(root.getMessage())
+                .lines()
+                .filter(l -> !l.isBlank())
+                .toList();
         String line = lines.stream()
                 .filter(l -> l.startsWith(TORCHSCRIPT_ERROR))
                 .reduce((first, last) -> last.substring(TORCHSCRIPT_ERROR.length()))

@@ -46,6 +46,10 @@ public final class Section {
         return path.isEmpty() ? key : path + "." + key;
     }
 
+    Map<?, ?> values() {
+        return values;
+    }
+
     public boolean has(String key) {
         known.add(key);
         return values.get(key) != null;
@@ -107,7 +111,7 @@ public final class Section {
                 (double) fallback,
                 (double) min,
                 (double) max,
-                Section::parseBytes,
+                Quantity::bytes,
                 "a size in bytes such as 1048576 or 1 MiB");
     }
 
@@ -134,7 +138,7 @@ public final class Section {
             return fallback;
         }
         try {
-            Duration duration = parseDuration(value.toString().strip());
+            Duration duration = Quantity.duration(value.toString().strip());
             if (!duration.isNegative()) {
                 return duration;
             }
@@ -313,37 +317,5 @@ public final class Section {
         return number == Math.rint(number) && Math.abs(number) < 1e15
                 ? Long.toString((long) number)
                 : Double.toString(number);
-    }
-
-    private static Long parseBytes(String text) {
-        String upper = text.toUpperCase(Locale.ROOT);
-        String[] units = {"KIB", "MIB", "GIB"};
-        for (int i = 0; i < units.length; i++) {
-            if (upper.endsWith(units[i])) {
-                long count = Long.parseLong(
-                        text.substring(0, text.length() - units[i].length()).strip());
-                return Math.multiplyExact(count, 1L << (10 * (i + 1)));
-            }
-        }
-        return Long.parseLong(text);
-    }
-
-    private static Duration parseDuration(String text) {
-        if (text.startsWith("P")) {
-            return Duration.parse(text);
-        }
-        int digits = 0;
-        while (digits < text.length() && Character.isDigit(text.charAt(digits))) {
-            digits++;
-        }
-        long count = Long.parseLong(text.substring(0, digits));
-        return switch (text.substring(digits).strip()) {
-            case "ms" -> Duration.ofMillis(count);
-            case "s" -> Duration.ofSeconds(count);
-            case "min" -> Duration.ofMinutes(count);
-            case "h" -> Duration.ofHours(count);
-            case "d" -> Duration.ofDays(count);
-            default -> throw new NumberFormatException(text);
-        };
     }
 }
