@@ -18,6 +18,11 @@ final class ClientProperties {
     private static final String PROTOCOL = "security.protocol";
     private static final String HOST_CHECK = "ssl.endpoint.identification.algorithm";
     private static final String PROVIDERS = "config.providers";
+    private static final String JAAS = "sasl.jaas.config";
+    private static final Pattern LOGIN = Pattern.compile(
+            "\\s*[\\w$]+(\\.[\\w$]+)+\\s+(required|requisite|sufficient|optional)"
+                    + "(\\s+[\\w.$-]+\\s*=\\s*(\"([^\"\\\\]++|\\\\.)*+\"|'([^'\\\\]++|\\\\.)*+'|[^\\s;=\"']++))*+\\s*;\\s*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern COMMA = Pattern.compile(",");
     private static final Map<String, String> PROVIDER_LIMITS = Map.of(
             "FileConfigProvider", "param.allowed.paths",
@@ -52,6 +57,18 @@ final class ClientProperties {
                         "https",
                         "Remove it: without it any certificate that is trusted passes for the broker's. Or set kafka."
                                 + KafkaConfig.ALLOW_INSECURE + ": true.");
+            }
+        }
+    }
+
+    /** Kafka's own message for a line that it cannot read repeats a part of it, and that may be the password. */
+    void refuseUnreadableLogins() {
+        for (String client : clientsWith(null, JAAS)) {
+            if (!LOGIN.matcher(String.valueOf(all.get(client + JAAS))).matches()) {
+                section.problem(
+                        client + JAAS,
+                        "one login module: CLASS required key=\"value\" ... ;",
+                        "Quote each value, with a backslash before a quote in it, and end with a semicolon.");
             }
         }
     }

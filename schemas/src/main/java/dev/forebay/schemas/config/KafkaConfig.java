@@ -20,6 +20,7 @@ public record KafkaConfig(
     public static KafkaConfig read(Section section) {
         Section flat = section.flattened();
         ClientProperties properties = new ClientProperties(flat);
+        properties.refuseUnreadableLogins();
         properties.refuseUnlimitedProviders();
         if (!flat.flag(ALLOW_INSECURE, false)) {
             properties.refuseInsecureTransport();

@@ -65,8 +65,12 @@ public final class MaskedView {
             return text;
         }
         String key = path.replaceAll("\\[\\d+]", "");
+        String leaf = key.substring(key.lastIndexOf('.') + 1);
         boolean own = OWN.contains(key.substring(0, Math.max(0, key.indexOf('.'))));
         boolean measure = MEASURE.matcher(key).matches() && NUMBER.matcher(text).matches();
-        return own || measure || PASSED_THROUGH.matcher(key).matches() ? Secrets.shown(key, text) : Secrets.HIDDEN;
+        if (own) {
+            return Secrets.shown(leaf, text);
+        }
+        return measure || PASSED_THROUGH.matcher(key).matches() ? Secrets.shown(key, text) : Secrets.HIDDEN;
     }
 }

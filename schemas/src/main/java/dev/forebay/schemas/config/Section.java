@@ -188,7 +188,8 @@ public final class Section {
         known.add(key);
         Object value = values.get(key);
         if (value != null && !(value instanceof Map)) {
-            problem(key, "a map", "Put its keys below " + key + ":, indented.");
+            // which may be a secret without the key that would tell
+            problems.add(pathOf(key), "a single value", "a map", "Put its keys below " + key + ":, indented.");
         }
         return new Section(pathOf(key), value instanceof Map<?, ?> map ? map : Map.of(), problems);
     }

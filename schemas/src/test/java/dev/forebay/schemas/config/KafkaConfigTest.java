@@ -2,6 +2,7 @@ package dev.forebay.schemas.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,6 +88,43 @@ class KafkaConfigTest {
         assertThat(problems.all())
                 .extracting(Problem::key)
                 .containsExactly("kafka.consumer.ssl.endpoint.identification.algorithm");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a.B required;",
+                " a.B  Required user=me\n password=\"p;w =' \\\" d\" x.y-z='q' ; ",
+                "org.example.Module required clientId=\"${vault:path:key}\";",
+            })
+    void aLoginThatKafkaCanReadIsPassedOn(String jaas) {
+        login(jaas);
+
+        assertThat(problems.all()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "canary",
+                "canary required;",
+                "a.B required p=canary canary;",
+                "a.B required p=\"canary;",
+                "a.B required p=\"a\"canary\";",
+                "a.B canary;",
+                "a.B required p=\"canary\"",
+            })
+    void aLoginThatKafkaCannotReadIsRefusedBeforeKafkaQuotesIt(String jaas) {
+        login(jaas);
+
+        assertThat(problems.all()).extracting(Problem::key).containsExactly("kafka.sasl.jaas.config");
+        assertThat(problems.all().toString()).doesNotContain("canary");
+    }
+
+    private void login(String jaas) {
+        KafkaConfig.read(
+                Section.of(Map.of("kafka", Map.of("bootstrap.servers", "localhost:1", "sasl.jaas.config", jaas)), problems)
+                        .section("kafka"));
     }
 
     @Test

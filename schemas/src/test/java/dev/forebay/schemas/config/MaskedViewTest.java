@@ -14,7 +14,7 @@ class MaskedViewTest {
               bootstrap.servers: 'SASL_SSL://you:canary@broker:9093'
               security: {protocol: SASL_SSL}
               sasl.jaas.config: 'Module required password="canary";'
-              ssl.keystore: {location: /etc/k.p12, password: ${env:PW}}
+              ssl.keystore: {location: /etc/k.p12, password: '${env:PW}'}
               sasl.oauthbearer.token.endpoint.url: 'https://id/token?key=canary'
               some.interceptor.passcode: canary
               some.pin.ms: canary
