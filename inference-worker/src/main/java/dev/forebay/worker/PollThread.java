@@ -8,6 +8,9 @@ import java.util.concurrent.locks.LockSupport;
 /** The thread that owns the consumer: it turns the loop until it is told to stop or something failed, then drains. */
 final class PollThread implements AutoCloseable {
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(20);
+    /** Where nothing is in flight there is nothing to settle, to commit or to expire, and a record ends the poll anyway. */
+    private static final Duration IDLE_POLL_TIMEOUT = Duration.ofMillis(250);
+
     private static final long ROOM_CHECK_NANOS = 1_000_000;
 
     private final ConsumerLoop loop;
@@ -77,7 +80,7 @@ final class PollThread implements AutoCloseable {
             waitForRoom();
             loop.turn(Duration.ZERO);
         } else {
-            loop.turn(POLL_TIMEOUT);
+            loop.turn(loop.idle() ? IDLE_POLL_TIMEOUT : POLL_TIMEOUT);
         }
         expireWaiting.run();
     }

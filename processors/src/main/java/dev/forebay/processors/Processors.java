@@ -31,7 +31,8 @@ public final class Processors implements AutoCloseable {
     /**
      * Starts both topologies and returns while they join their groups; see {@link #awaitRunning}.
      *
-     * @param stateDir for Kafka Streams' own files; the topologies keep no state
+     * @param stateDir for Kafka Streams' own files; what state there is has a changelog topic, from which an empty
+     *     directory is filled again
      * @throws dev.forebay.schemas.TopicException where a topic is missing, or no broker answers
      */
     public static Processors start(

@@ -6,7 +6,7 @@
  *               ├─▶ intake ─▶ work ─▶ (worker) ─▶ outcomes ─▶ verdict ─┼─▶ review
  *  requests ────┘   └─▶ rejections, dead letters                       └─▶ dead letters
  *
- *  event    one record as a value        stream   Kafka Streams' records and timestamps
+ *  event    one record as a value        stream   Kafka Streams' records, timestamps, stores
  *  intake   events to requests           verdict  outcomes to verdicts
  * </pre>
  *

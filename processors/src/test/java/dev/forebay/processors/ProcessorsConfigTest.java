@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.forebay.schemas.config.Problem;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,19 @@ class ProcessorsConfigTest {
         assertThat(config.intake().maxRecordBytes()).isEqualTo(2 << 20);
         assertThat(config.intake().sourceTopics()).isEmpty();
         assertThat(config.verdict().routeTopics()).isEmpty();
+    }
+
+    @Test
+    void duplicatesAreWelcomeUnlessAWindowIsSet() {
+        assertThat(Configs.read("intake: {duplicates: {}}").intake().duplicateWindow())
+                .isNull();
+        assertThat(Configs.read("intake: {duplicates: {window: 10 min}}")
+                        .intake()
+                        .duplicateWindow())
+                .isEqualTo(Duration.ofMinutes(10));
+        assertThat(Configs.problems("intake: {duplicates: {window: 8 d}}"))
+                .extracting(Problem::key)
+                .containsExactly("intake.duplicates.window");
     }
 
     static Stream<Arguments> problems() {

@@ -18,6 +18,7 @@ class ReadmeTest {
             """
             intake:
               ask: 1
+              duplicates: {ask: 1}
               sources:
                 - {topic: a, format: csv, columns: [x], text: x, task: triage, ask: 1}
                 - {topic: b, format: request, ask: 1}
@@ -46,7 +47,7 @@ class ReadmeTest {
                     .map(key -> section + "." + key)
                     .forEach(known::add);
         }
-        known.removeAll(Set.of("intake.sources", "verdict.routes", "verdict.routes[].when"));
+        known.removeAll(Set.of("intake.sources", "intake.duplicates", "verdict.routes", "verdict.routes[].when"));
         return new TreeSet<>(known);
     }
 

@@ -16,6 +16,12 @@ public final class Headers {
     public static final String CODE = "forebay-code";
     /** The stage that refused a record: intake, worker or verdict. */
     public static final String STAGE = "forebay-stage";
+    /** How often a record was tried before, as {@link Attempts} reads it; never reset. */
+    public static final String ATTEMPTS = "forebay-attempts";
+    /** The dead letter that a replayed record came from, {@code topic-partition-offset}. */
+    public static final String DLQ_ORIGIN = "forebay-dlq-origin";
+    /** The trace that a record belongs to, as W3C Trace Context has it. */
+    public static final String TRACE_PARENT = "traceparent";
 
     private Headers() {}
 }

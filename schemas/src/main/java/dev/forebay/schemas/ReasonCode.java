@@ -13,6 +13,7 @@ public enum ReasonCode {
     EXPIRED(Category.REJECTION),
     UNKNOWN_TASK(Category.REJECTION),
     INVALID_REQUEST(Category.REJECTION),
+    DUPLICATE(Category.REJECTION),
 
     NULL_VALUE(Category.DEAD_LETTER),
     INVALID_UTF8(Category.DEAD_LETTER),

@@ -9,6 +9,7 @@ import java.util.Set;
  * The topics between the stages, each with its name and format.
  *
  * @param workBulk the requests of a back-fill: a topic of their own, so that live requests are not read behind them
+ * @param replays which records were replayed from their dead letters; compacted, and of no stage
  */
 public record Topics(
         Topic requests,
@@ -18,7 +19,8 @@ public record Topics(
         Topic results,
         Topic review,
         Topic rejections,
-        Topic deadLetters) {
+        Topic deadLetters,
+        String replays) {
 
     /** A topic's name with the encoding of its values. */
     public record Topic(String name, TopicFormat format) {}
@@ -42,9 +44,11 @@ public record Topics(
                 topic(section, "results"),
                 topic(section, "review"),
                 topic(section, "rejections"),
-                topic(section, "dead-letters"));
+                topic(section, "dead-letters"),
+                section.topicName("replays", "forebay.replays"));
     }
 
+    /** The topics that a stage reads or writes. */
     public List<Topic> all() {
         return List.of(requests, work, workBulk, outcomes, results, review, rejections, deadLetters);
     }

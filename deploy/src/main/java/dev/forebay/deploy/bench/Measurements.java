@@ -48,8 +48,7 @@ final class Measurements {
     void withoutModel() {
         if (parts.contains(BenchPart.OVERHEAD)) {
             scene.say("overhead: the worker with a model that does nothing, records of 1 KB");
-            // The first finds the process cold and is not counted.
-            var unused = new Overhead(scene).run(size.noopRecords());
+            warmUpOverhead();
             for (int round = 0; round < size.rounds(); round++) {
                 overhead.add(overhead(round));
             }
@@ -57,6 +56,13 @@ final class Measurements {
         if (parts.contains(BenchPart.GROWTH)) {
             scene.say("growth: the same with backlogs of 1, 4 and 16 times");
             growth.addAll(new Growth(scene).run(size.growthRecords(), Math.min(size.rounds(), Growth.ENOUGH_ROUNDS)));
+        }
+    }
+
+    /** Most of the code of broker, clients and worker is compiled on the way; until then rates rise from round to round. */
+    private void warmUpOverhead() {
+        for (int round = 0; round < size.warmingRounds(); round++) {
+            var unused = new Overhead(scene).run(size.noopRecords());
         }
     }
 

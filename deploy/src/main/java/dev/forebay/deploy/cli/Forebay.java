@@ -48,6 +48,7 @@ public final class Forebay {
                 .addSubcommand(ModelsCommand.commandLine(console))
                 .addSubcommand(new ReadCommand(console, stop))
                 .addSubcommand(new SendCommand(console))
+                .addSubcommand(DlqCommand.commandLine(console, stop))
                 .addSubcommand(new BenchCommand(console, stop));
         if (args.length == 0) {
             command.setUsageHelpWidth(HELP_WIDTH).usage(console.err());

@@ -17,12 +17,12 @@ import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Any Avro value as JSON for people: bytes that are UTF-8 as that text, others as {@code base64:...}. */
-final class GenericJson {
+public final class GenericJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private GenericJson() {}
 
-    static JsonNode of(@Nullable Object value) {
+    public static JsonNode of(@Nullable Object value) {
         if (value == null) {
             return NODES.nullNode();
         }

@@ -17,7 +17,7 @@ public final class RunningProcessors implements Part {
     }
 
     public static RunningProcessors start(ForebayConfig config) {
-        // The topologies keep no state, so there is nothing in it to be kept.
+        // What state there is comes back from its changelog topic.
         TemporaryDirectory stateDir = TemporaryDirectory.create();
         try {
             Processors processors = Processors.start(

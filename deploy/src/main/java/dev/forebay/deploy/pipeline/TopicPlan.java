@@ -11,6 +11,9 @@ public record TopicPlan(List<Entry> entries) {
     /** A result with a long vector, or a dead letter with an original of the largest size, has to fit. */
     private static final Map<String, String> LARGE = Map.of("max.message.bytes", Integer.toString(4 << 20));
 
+    /** Without it, a record that was replayed long ago could be replayed again. */
+    private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
+
     /**
      * One topic.
      *
@@ -32,6 +35,7 @@ public record TopicPlan(List<Entry> entries) {
         config.processors().verdict().routeTopics().forEach(topic -> add(plan, topic, "results by a route", LARGE));
         add(plan, topics.rejections(), "requests to be mended by their sender", Map.of());
         add(plan, topics.deadLetters(), "records that could not be processed", LARGE);
+        plan.putIfAbsent(topics.replays(), new Entry(topics.replays(), "json", "what was replayed", COMPACTED));
         return new TopicPlan(List.copyOf(plan.values()));
     }
 

@@ -39,7 +39,8 @@ class CanaryTest {
                 "worker: {password: canary-4711}\nkafkaa: {x: canary-4711}",
             })
     void noCommandShowsASecret(String yaml) throws IOException {
-        String servers = yaml.contains("{sasl") ? "" : ", bootstrap.servers: 'localhost:1', default.api.timeout.ms: 500";
+        String servers =
+                yaml.contains("{sasl") ? "" : ", bootstrap.servers: 'localhost:1', default.api.timeout.ms: 500";
         String whole = yaml.startsWith("kafka: {") ? yaml.replaceFirst("}$", servers + "}") : yaml;
         Path file = Files.writeString(directory.resolve("forebay.yaml"), whole + "\ntasks: {embed: {task: embed}}\n");
         List<String> arguments = List.of("check", "check --print", "check --online", "topics", "processors", "acls");
@@ -56,9 +57,9 @@ class CanaryTest {
         } finally {
             root.detachAppender(log);
         }
-        assertThat(log.list)
-                .noneMatch(event -> (event.getFormattedMessage() + ThrowableProxyUtil.asString(event.getThrowableProxy()))
-                        .contains(CANARY));
+        assertThat(log.list).noneMatch(event -> (event.getFormattedMessage()
+                        + ThrowableProxyUtil.asString(event.getThrowableProxy()))
+                .contains(CANARY));
     }
 
     @Test
@@ -71,6 +72,9 @@ class CanaryTest {
 
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out())
-                .contains("kafka.bootstrap.servers: localhost:1", "kafka.ssl.key.password: (hidden)", "tasks.e.task: embed");
+                .contains(
+                        "kafka.bootstrap.servers: localhost:1",
+                        "kafka.ssl.key.password: (hidden)",
+                        "tasks.e.task: embed");
     }
 }

@@ -235,7 +235,8 @@ public final class DjlModel implements Model {
                 .toList();
         String line = lines.stream()
                 .filter(l -> l.startsWith(TORCHSCRIPT_ERROR))
-                .reduce((first, last) -> last.substring(TORCHSCRIPT_ERROR.length()))
+                .map(l -> l.substring(TORCHSCRIPT_ERROR.length()))
+                .reduce((first, last) -> last)
                 .or(() -> lines.stream().findFirst())
                 .orElse("");
         return line.substring(0, Math.min(line.length(), MAX_REASON));

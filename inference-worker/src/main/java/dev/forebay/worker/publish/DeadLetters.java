@@ -1,15 +1,20 @@
 package dev.forebay.worker.publish;
 
+import dev.forebay.schemas.Attempts;
+import dev.forebay.schemas.Headers;
+import dev.forebay.schemas.TraceParent;
 import dev.forebay.schemas.record.DeadLetter;
 import dev.forebay.schemas.record.HeaderEntry;
 import dev.forebay.worker.consume.InputRecord;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +31,15 @@ final class DeadLetters {
     /** For an original that fits no topic: its size and sha256 stand in for the value. */
     static DeadLetter withoutPayload(InputRecord source, Terminal.Dead dead, Instant now) {
         byte[] value = source.value() == null ? new byte[0] : source.value();
-        String message = dead.message() + "; the original value of " + value.length + " bytes with sha256 "
-                + sha256(value) + " did not fit here";
-        return base(source, message, now, dead).setValue(null).build();
+        return base(
+                        source,
+                        dead.message() + "; the original value of " + value.length + " bytes did not fit here",
+                        now,
+                        dead)
+                .setValue(null)
+                .setValueSize((long) value.length)
+                .setValueSha256(sha256(value))
+                .build();
     }
 
     private static DeadLetter.Builder base(InputRecord source, String message, Instant now, Terminal.Dead dead) {
@@ -51,7 +62,22 @@ final class DeadLetters {
                 .setStage("worker")
                 .setRequestId(dead.requestId())
                 .setModel(dead.model())
+                .setAttempts(attempts(source))
+                .setTraceId(text(source, Headers.TRACE_PARENT)
+                        .flatMap(TraceParent::traceId)
+                        .orElse(null))
                 .setFailedAt(now);
+    }
+
+    /** How often the record was tried, with this attempt. */
+    static int attempts(InputRecord source) {
+        return Attempts.with(text(source, Headers.ATTEMPTS));
+    }
+
+    private static Optional<String> text(InputRecord source, String name) {
+        return Optional.ofNullable(source.headers().lastHeader(name))
+                .map(Header::value)
+                .map(value -> new String(value, StandardCharsets.UTF_8));
     }
 
     private static @Nullable ByteBuffer buffer(byte @Nullable [] bytes) {

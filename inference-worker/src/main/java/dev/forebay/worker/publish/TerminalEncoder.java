@@ -1,5 +1,6 @@
 package dev.forebay.worker.publish;
 
+import dev.forebay.schemas.Attempts;
 import dev.forebay.schemas.Headers;
 import dev.forebay.schemas.ReasonCode;
 import dev.forebay.schemas.Topics;
@@ -58,7 +59,11 @@ public final class TerminalEncoder {
     }
 
     private ProducerRecord<byte[], byte[]> deadLetter(InputRecord source, Terminal.Dead dead, DeadLetter letter) {
-        return withCode(record(topics.deadLetters(), source, dead, deadLetters.encode(letter)), dead.code());
+        ProducerRecord<byte[], byte[]> record =
+                withCode(record(topics.deadLetters(), source, dead, deadLetters.encode(letter)), dead.code());
+        byte[] attempts = Attempts.header(letter.getAttempts());
+        record.headers().remove(Headers.ATTEMPTS).add(Headers.ATTEMPTS, attempts);
+        return record;
     }
 
     private ProducerRecord<byte[], byte[]> record(

@@ -206,8 +206,14 @@ class DjlModelTest {
 
     @Test
     void theReasonOfATorchScriptErrorIsItsLastLine() {
-        String trace = "The following operation failed in the TorchScript interpreter.\nTraceback of TorchScript:\n"
-                + "    weight = tensors[6]\n             ~~~~~~~~~~ <--- HERE\nRuntimeError: needs the cpu support avx512\n";
+        String trace =
+                """
+                The following operation failed in the TorchScript interpreter.
+                Traceback of TorchScript:
+                    weight = tensors[6]
+                             ~~~~~~~~~~ <--- HERE
+                RuntimeError: needs the cpu support avx512
+                """;
 
         assertThat(DjlModel.reason(new IllegalStateException("outer", new RuntimeException(trace))))
                 .isEqualTo("needs the cpu support avx512");

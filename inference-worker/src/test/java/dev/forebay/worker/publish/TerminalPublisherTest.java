@@ -3,11 +3,13 @@ package dev.forebay.worker.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.forebay.schemas.Attempts;
 import dev.forebay.schemas.Headers;
 import dev.forebay.schemas.ReasonCode;
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.record.DeadLetter;
 import dev.forebay.schemas.record.Embedding;
+import dev.forebay.schemas.record.HeaderEntry;
 import dev.forebay.schemas.record.ModelRef;
 import dev.forebay.schemas.record.Result;
 import dev.forebay.schemas.registry.MemoryRegistry;
@@ -17,8 +19,11 @@ import dev.forebay.worker.consume.InputRecord;
 import dev.forebay.worker.observe.Tally;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -169,7 +174,9 @@ final class TerminalPublisherTest {
         await().until(() -> producer.history().size() == 2);
         DeadLetter letter = decode(producer.history().get(1));
         assertThat(letter.getValue()).isNull();
-        assertThat(letter.getMessage()).startsWith("not Avro").contains("5000 bytes with sha256");
+        assertThat(letter.getMessage()).startsWith("not Avro").contains("5000 bytes");
+        assertThat(letter.getValueSize()).isEqualTo(5000);
+        assertThat(letter.getValueSha256()).isEqualTo(sha256(VALUE));
         producer.completeNext();
         assertThat(acknowledged).hasValue(1);
     }
@@ -184,6 +191,39 @@ final class TerminalPublisherTest {
 
         await().untilAsserted(() -> assertThat(fatal.get()).hasMessageContaining("raise its max.message.bytes"));
         assertThat(acknowledged).hasValue(0);
+    }
+
+    @Test
+    void deadLetterCountsTheAttemptsAndNamesTheTrace() {
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        InputRecord source = input(KEY);
+        source.headers()
+                .add(Headers.TRACE_PARENT, ("00-" + trace + "-00f067aa0ba902b7-01").getBytes(StandardCharsets.UTF_8))
+                .add(Headers.ATTEMPTS, Attempts.header(3));
+
+        publisher.publish(
+                new Terminal.Dead(ReasonCode.MALFORMED, "not Avro", null, null), source, acknowledged::incrementAndGet);
+
+        ProducerRecord<byte[], byte[]> sent = producer.history().get(0);
+        DeadLetter letter = decode(sent);
+        assertThat(letter.getAttempts()).isEqualTo(4);
+        assertThat(letter.getTraceId()).isEqualTo(trace);
+        assertThat(letter.getValueSize()).isNull();
+        assertThat(letter.getHeaders())
+                .extracting(HeaderEntry::getName)
+                .as("the original's")
+                .containsExactly("traceparent", "traceparent", "forebay-attempts");
+        assertThat(sent.headers().headers(Headers.ATTEMPTS))
+                .singleElement()
+                .satisfies(header -> assertThat(header.value()).asString().isEqualTo("4"));
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private DeadLetter decode(ProducerRecord<byte[], byte[]> sent) {

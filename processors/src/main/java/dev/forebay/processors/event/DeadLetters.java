@@ -1,5 +1,7 @@
 package dev.forebay.processors.event;
 
+import dev.forebay.schemas.Headers;
+import dev.forebay.schemas.TraceParent;
 import dev.forebay.schemas.record.DeadLetter;
 import dev.forebay.schemas.record.HeaderEntry;
 import java.nio.ByteBuffer;
@@ -31,6 +33,10 @@ public final class DeadLetters {
                 .setMessage(reason.message())
                 .setStage(stage.label())
                 .setRequestId(requestId)
+                .setAttempts(event.attempts())
+                .setTraceId(event.header(Headers.TRACE_PARENT)
+                        .flatMap(TraceParent::traceId)
+                        .orElse(null))
                 .setFailedAt(failedAt)
                 .build();
     }

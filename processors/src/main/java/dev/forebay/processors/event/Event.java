@@ -1,5 +1,7 @@
 package dev.forebay.processors.event;
 
+import dev.forebay.schemas.Attempts;
+import dev.forebay.schemas.Headers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +34,11 @@ public record Event(
             }
         }
         return Optional.empty();
+    }
+
+    /** How often the record was tried, with this attempt. */
+    public int attempts() {
+        return Attempts.with(header(Headers.ATTEMPTS));
     }
 
     /** The record's own timestamp, or now where it lies in the future: brokers refuse those of more than an hour. */

@@ -2,19 +2,29 @@ package dev.forebay.processors.intake;
 
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.config.Section;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code intake} section: which topics hold events, how they become requests, and which of these are admitted.
  *
+ * @param duplicateWindow how long an id is remembered; null where duplicates are welcome
  * @param tasks the names that requests may ask for
  */
-public record IntakeConfig(int maxChars, long maxRecordBytes, List<Source> sources, Set<String> tasks) {
+public record IntakeConfig(
+        int maxChars,
+        long maxRecordBytes,
+        @Nullable Duration duplicateWindow,
+        List<Source> sources,
+        Set<String> tasks) {
     private static final int MAX_CHARS = 100_000;
     private static final long MAX_RECORD_BYTES = 2L << 20;
+    private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WINDOW = Duration.ofDays(7);
 
     /**
      * Reads the section and notes what is wrong with it; the result is usable only where nothing was.
@@ -24,6 +34,7 @@ public record IntakeConfig(int maxChars, long maxRecordBytes, List<Source> sourc
     public static IntakeConfig read(Section intake, Topics own, Set<String> taskNames) {
         int maxChars = intake.integer("max-chars", MAX_CHARS, 1, 10_000_000);
         long maxRecordBytes = intake.bytes("max-record-bytes", MAX_RECORD_BYTES, 1, 16 << 20);
+        Duration duplicateWindow = duplicateWindow(intake.section("duplicates"));
         List<Source> sources = new ArrayList<>();
         Set<String> topics = new HashSet<>();
         for (Section section : intake.sections("sources")) {
@@ -31,7 +42,8 @@ public record IntakeConfig(int maxChars, long maxRecordBytes, List<Source> sourc
             if (!source.topic().isEmpty() && !topics.add(source.topic())) {
                 section.problem("topic", "a topic of its own", "Another source reads this topic; remove one of them.");
             }
-            if (own.all().stream().anyMatch(topic -> topic.name().equals(source.topic()))) {
+            if (source.topic().equals(own.replays())
+                    || own.all().stream().anyMatch(topic -> topic.name().equals(source.topic()))) {
                 section.problem(
                         "topic",
                         "a topic that is not in the section topics",
@@ -40,7 +52,23 @@ public record IntakeConfig(int maxChars, long maxRecordBytes, List<Source> sourc
             sources.add(source);
         }
         intake.done();
-        return new IntakeConfig(maxChars, maxRecordBytes, List.copyOf(sources), Set.copyOf(taskNames));
+        return new IntakeConfig(maxChars, maxRecordBytes, duplicateWindow, List.copyOf(sources), Set.copyOf(taskNames));
+    }
+
+    private static @Nullable Duration duplicateWindow(Section duplicates) {
+        if (!duplicates.has("window")) {
+            duplicates.done();
+            return null;
+        }
+        Duration window = duplicates.duration("window", SHORTEST_WINDOW);
+        if (window.compareTo(SHORTEST_WINDOW) < 0 || window.compareTo(LONGEST_WINDOW) > 0) {
+            duplicates.problem(
+                    "window",
+                    "a duration from 1 s to 7 d",
+                    "Write for example window: 10 min, or leave it out where duplicates are welcome.");
+        }
+        duplicates.done();
+        return window;
     }
 
     /** Every source, with the ready-made requests of {@code topics.requests} as the last. */

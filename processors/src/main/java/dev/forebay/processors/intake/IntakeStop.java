@@ -12,11 +12,13 @@ import dev.forebay.schemas.record.Request;
 /** The operator {@code admit}: an event becomes a request, a rejection or a dead letter. */
 final class IntakeStop implements Stop {
     private final Intake intake;
+    private final Duplicates duplicates;
     private final Terminals terminals;
     private final Outlets outlets;
 
-    IntakeStop(Intake intake, Terminals terminals, Outlets outlets) {
+    IntakeStop(Intake intake, Duplicates duplicates, Terminals terminals, Outlets outlets) {
         this.intake = intake;
+        this.duplicates = duplicates;
         this.terminals = terminals;
         this.outlets = outlets;
     }
@@ -24,7 +26,16 @@ final class IntakeStop implements Stop {
     @Override
     public Departure pass(Hop hop) {
         return intake.take(hop.event(), hop.now())
-                .fold(admitted -> admitted(hop, admitted), refused -> refused(hop, refused));
+                .fold(admitted -> unlessDuplicate(hop, admitted), refused -> refused(hop, refused));
+    }
+
+    /** Last, so that a request that was refused can be mended and sent again under its id. */
+    private Departure unlessDuplicate(Hop hop, Admission.Admitted admitted) {
+        Request request = admitted.request();
+        return duplicates
+                .refuse(request, hop.event(), hop.now())
+                .map(reason -> refused(hop, Envelope.whole(request).refuse(reason)))
+                .orElseGet(() -> admitted(hop, admitted));
     }
 
     private Departure admitted(Hop hop, Admission.Admitted admitted) {

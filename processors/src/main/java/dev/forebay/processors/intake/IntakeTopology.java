@@ -1,16 +1,22 @@
 package dev.forebay.processors.intake;
 
+import dev.forebay.processors.intake.Duplicates.Memory;
 import dev.forebay.processors.stream.Endpoints;
 import dev.forebay.processors.stream.HopProcessor;
+import dev.forebay.processors.stream.HopProcessor.Stop;
+import dev.forebay.processors.stream.RecentKeys;
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.record.Request;
 import dev.forebay.schemas.serde.Codecs;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Function;
 import org.apache.kafka.streams.Topology;
 
 /**
  * Builds the intake topology: events in, requests, rejections and dead letters out. One chain per source, so that no
- * source waits for another; bytes in and out, so that no record is lost in a deserializer.
+ * source waits for another; bytes in and out, so that no record is lost in a deserializer. Where duplicates are refused,
+ * {@code admit} has a store of the ids that it admitted, {@code recent-SOURCE}.
  *
  * <pre>
  *                                         ┌─▶ work-SOURCE ─────────▶ topics.work (live)
@@ -43,16 +49,32 @@ public final class IntakeTopology {
         for (Source source : config.sourcesWith(topics.requests())) {
             Intake intake = new Intake(policy, mapping(source));
             Outlets outlets = new Outlets(source.topic());
-            add(topology, source.topic(), outlets, new IntakeStop(intake, terminals, outlets));
+            add(
+                    topology,
+                    source.topic(),
+                    outlets,
+                    memory -> new IntakeStop(intake, new Duplicates(memory), terminals, outlets));
         }
         return topology;
     }
 
-    private void add(Topology topology, String source, Outlets outlets, IntakeStop stop) {
+    private void add(Topology topology, String source, Outlets outlets, Function<Memory, Stop> stop) {
         String read = "read-" + source;
         String admit = "admit-" + source;
+        String recent = "recent-" + source;
         Endpoints.addSource(topology, read, source);
-        topology.addProcessor(admit, () -> new HopProcessor(stop, clock), read);
+        Duration window = config.duplicateWindow();
+        if (window == null) {
+            Stop stateless = stop.apply(Memory.none());
+            topology.addProcessor(admit, () -> new HopProcessor(stateless, clock), read);
+        } else {
+            topology.addProcessor(
+                    admit,
+                    () -> HopProcessor.withStores(
+                            context -> stop.apply(RecentKeys.of(context, recent, window)::putIfAbsent), clock),
+                    read);
+            topology.addStateStore(RecentKeys.store(recent, window), admit);
+        }
         Endpoints.addSink(topology, outlets.work(), topics.work().name(), admit);
         Endpoints.addSink(topology, outlets.workBulk(), topics.workBulk().name(), admit);
         Endpoints.addSink(topology, outlets.rejections(), topics.rejections().name(), admit);

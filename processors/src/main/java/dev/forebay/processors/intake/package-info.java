@@ -3,7 +3,7 @@
  *
  * <pre>
  *  Event ─▶ AdmissionPolicy ─▶ EventMapping ─▶ AdmissionPolicy ─▶ Admission: a Request, or a Reason why not
- *           size of the record  EventFormat      text, deadline
+ *           size of the record  EventFormat      text, deadline     (a duplicate: Duplicates)
  * </pre>
  *
  * {@link dev.forebay.processors.intake.IntakeTopology}, its stop and its terminals are the adapter; the rest is pure: no

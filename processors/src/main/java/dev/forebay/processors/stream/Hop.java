@@ -1,5 +1,6 @@
 package dev.forebay.processors.stream;
 
+import static dev.forebay.schemas.Headers.ATTEMPTS;
 import static dev.forebay.schemas.Headers.CODE;
 import static dev.forebay.schemas.Headers.STAGE;
 
@@ -7,6 +8,8 @@ import dev.forebay.processors.event.Event;
 import dev.forebay.processors.event.EventHeader;
 import dev.forebay.processors.event.Reason;
 import dev.forebay.processors.event.Stage;
+import dev.forebay.schemas.Attempts;
+import dev.forebay.schemas.ReasonCode.Category;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,6 +62,9 @@ public final class Hop {
         Headers headers = headers();
         headers.add(CODE, reason.code().code().getBytes(StandardCharsets.UTF_8));
         headers.add(STAGE, stage.label().getBytes(StandardCharsets.UTF_8));
+        if (reason.code().category() == Category.DEAD_LETTER) {
+            headers.remove(ATTEMPTS).add(ATTEMPTS, Attempts.header(event.attempts()));
+        }
         return record(requestId, value, headers);
     }
 

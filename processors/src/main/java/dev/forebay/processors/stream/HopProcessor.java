@@ -2,6 +2,7 @@ package dev.forebay.processors.stream;
 
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.function.Function;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -9,28 +10,40 @@ import org.jspecify.annotations.Nullable;
 
 /** An operator of a topology that turns every record into exactly one, for the sink that its stage names. */
 public final class HopProcessor implements Processor<byte[], byte[], byte[], byte[]> {
-    private final Stop stop;
+    private final Function<ProcessorContext<byte[], byte[]>, Stop> stops;
     private final InstantSource clock;
+    private @Nullable Stop stop;
     private @Nullable ProcessorContext<byte[], byte[]> context;
 
     public HopProcessor(Stop stop, InstantSource clock) {
-        this.stop = stop;
+        this(clock, context -> stop);
+    }
+
+    private HopProcessor(InstantSource clock, Function<ProcessorContext<byte[], byte[]>, Stop> stops) {
+        this.stops = stops;
         this.clock = clock;
+    }
+
+    /** @param stops makes the stop of one partition, over the stores that the operator is connected to */
+    public static HopProcessor withStores(Function<ProcessorContext<byte[], byte[]>, Stop> stops, InstantSource clock) {
+        return new HopProcessor(clock, stops);
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         this.context = context;
+        this.stop = stops.apply(context);
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
         ProcessorContext<byte[], byte[]> out = Objects.requireNonNull(context, "process before init");
-        Departure departure = stop.pass(new Hop(record, out.recordMetadata().orElseThrow(), clock.instant()));
+        Departure departure = Objects.requireNonNull(stop, "process before init")
+                .pass(new Hop(record, out.recordMetadata().orElseThrow(), clock.instant()));
         out.forward(departure.record(), departure.sink());
     }
 
-    /** What a stage does with a record. Shared by the threads of a topology. */
+    /** What a stage does with a record. Where it has no store, it is shared by the threads of a topology. */
     public interface Stop {
         /**
          * Must not throw for anything that is in the record.

@@ -1,5 +1,6 @@
 /**
- * What both topologies need of Kafka Streams: records in and out as bytes, timestamps that cannot poison a topic.
+ * What both topologies need of Kafka Streams: records in and out as bytes, timestamps that cannot poison a topic,
+ * keys that are remembered for a while.
  */
 @NullMarked
 package dev.forebay.processors.stream;

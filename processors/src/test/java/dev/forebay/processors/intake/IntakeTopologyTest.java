@@ -191,6 +191,24 @@ class IntakeTopologyTest {
     }
 
     @Test
+    void deadLetterCountsTheAttemptsAndNamesTheTrace() {
+        try (TopologyRun run = new TopologyRun(topology(Topics.defaults()))) {
+            String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+            RecordHeaders headers =
+                    headers(new RecordHeader("traceparent", bytes("00-" + trace + "-00f067aa0ba902b7-01")));
+            headers.add("forebay-attempts", bytes("3"));
+            run.pipe("support.messages", new TestRecord<>(null, bytes("?"), headers, STAMP));
+
+            TestRecord<byte[], byte[]> out = run.only("forebay.dead-letters");
+            DeadLetter letter =
+                    TopologyRun.decoded(codecs.of(Topics.defaults().deadLetters(), DeadLetter.class), out.value());
+            assertThat(letter.getAttempts()).isEqualTo(4);
+            assertThat(letter.getTraceId()).isEqualTo(trace);
+            assertThat(TopologyRun.header(out, "forebay-attempts")).isEqualTo("4");
+        }
+    }
+
+    @Test
     void nullKeyAndNullValueStayNullInTheDeadLetter() {
         try (TopologyRun run = new TopologyRun(topology(Topics.defaults()))) {
             run.pipe("support.messages", new TestRecord<>(null, null, headers(), STAMP));

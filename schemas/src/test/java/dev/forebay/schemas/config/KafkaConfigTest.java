@@ -122,9 +122,9 @@ class KafkaConfigTest {
     }
 
     private void login(String jaas) {
-        KafkaConfig.read(
-                Section.of(Map.of("kafka", Map.of("bootstrap.servers", "localhost:1", "sasl.jaas.config", jaas)), problems)
-                        .section("kafka"));
+        KafkaConfig.read(Section.of(
+                        Map.of("kafka", Map.of("bootstrap.servers", "localhost:1", "sasl.jaas.config", jaas)), problems)
+                .section("kafka"));
     }
 
     @Test

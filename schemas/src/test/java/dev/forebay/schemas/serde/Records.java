@@ -97,6 +97,8 @@ public final class Records {
                 .setMessage("not JSON, at line 1 column 2")
                 .setStage("intake")
                 .setFailedAt(ISSUED.plusMillis(5))
+                .setAttempts(2)
+                .setTraceId("4bf92f3577b34da6a3ce929d0e0e4736")
                 .build();
     }
 }

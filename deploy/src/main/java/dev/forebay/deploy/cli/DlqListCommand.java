@@ -1,0 +1,128 @@
+package dev.forebay.deploy.cli;
+
+import dev.forebay.deploy.console.Console;
+import dev.forebay.deploy.deadletters.Letter;
+import dev.forebay.deploy.deadletters.LetterReader;
+import dev.forebay.deploy.deadletters.Position;
+import dev.forebay.schemas.record.DeadLetter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Dead letters as a table. */
+@Command(
+        name = "list",
+        description = "Lists dead letters, the newest at the bottom.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class DlqListCommand implements Callable<Integer> {
+    private static final List<String> TITLES =
+            List.of("LETTER", "FAILED", "CODE", "STAGE", "FROM", "REQUEST", "MESSAGE");
+
+    private final Console console;
+
+    @Parameters(
+            paramLabel = "FILE",
+            defaultValue = "forebay.yaml",
+            description = "The configuration (default: ${DEFAULT-VALUE}).")
+    private Path file = Path.of("forebay.yaml");
+
+    @Mixin
+    private final LetterOptions letters = new LetterOptions();
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "The newest N (default: ${DEFAULT-VALUE}).")
+    private int limit = 100;
+
+    DlqListCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        PriorityQueue<Row> newest = new PriorityQueue<>(Row.BY_TIME);
+        long[] matched = {0};
+        Dlq dlq = Dlq.of(file);
+        try (LetterReader reader = dlq.letters()) {
+            LetterReader.Strangers strangers = dlq.read(reader, letters.filter(), letter -> {
+                matched[0]++;
+                newest.add(Row.of(letter));
+                if (newest.size() > Math.max(0, limit)) {
+                    newest.remove();
+                }
+                return true;
+            });
+            List<Row> rows = new ArrayList<>(newest);
+            rows.sort(Row.BY_TIME);
+            print(rows);
+            dlq.say(strangers, console);
+        }
+        if (matched[0] == 0) {
+            console.say("No dead letter matches.");
+        } else if (matched[0] > newest.size()) {
+            console.say("The newest " + newest.size() + " of " + matched[0] + " dead letters; --limit shows more.");
+        }
+        return Failures.DONE;
+    }
+
+    private void print(List<Row> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        List<List<String>> table = new ArrayList<>(List.<List<String>>of(TITLES));
+        rows.forEach(row -> table.add(row.cells()));
+        int[] widths = new int[TITLES.size() - 1];
+        table.forEach(cells -> {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], cells.get(i).length());
+            }
+        });
+        for (List<String> cells : table) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < widths.length; i++) {
+                line.append(cells.get(i))
+                        .append(" ".repeat(widths[i] - cells.get(i).length() + 2));
+            }
+            console.out().println(line.append(cells.get(widths.length)));
+        }
+        console.out().flush();
+    }
+
+    /** A letter without its payload: what the table needs. */
+    private record Row(Position position, Instant failedAt, List<String> cells) {
+        private static final Comparator<Row> BY_TIME = Comparator.comparing(Row::failedAt)
+                .thenComparing(row -> row.position.partition())
+                .thenComparing(row -> row.position.offset());
+
+        static Row of(Letter letter) {
+            DeadLetter content = letter.content();
+            String id = content.getRequestId();
+            return new Row(
+                    letter.position(),
+                    content.getFailedAt(),
+                    List.of(
+                            letter.position().toString(),
+                            content.getFailedAt()
+                                    .truncatedTo(ChronoUnit.SECONDS)
+                                    .toString(),
+                            Printable.line(content.getCode()),
+                            Printable.line(content.getStage()),
+                            Printable.line(
+                                    content.getTopic() + "-" + content.getPartition() + "@" + content.getOffset()),
+                            id == null ? "-" : Printable.line(id),
+                            Printable.line(content.getMessage())));
+        }
+    }
+}
