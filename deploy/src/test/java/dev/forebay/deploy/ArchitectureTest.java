@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 
 /** Here every module is on the classpath, so here stand the rules between modules as well. */
 @AnalyzeClasses(packages = "dev.forebay", importOptions = DoNotIncludeTests.class)
@@ -49,6 +51,17 @@ class ArchitectureTest {
                     "org.apache.kafka.server..",
                     "org.apache.kafka.connect.runtime..",
                     "org.apache.kafka.connect.cli..");
+
+    @ArchTest
+    static final ArchRule nobodyReadsOrWritesSerialisedJavaObjects = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.forebay.schemas.record..") // Avro generates hooks, which nobody calls
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(ObjectInputStream.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(ObjectOutputStream.class);
 
     @ArchTest
     static final ArchRule nobodyImportsTheCommandLine = noClasses()

@@ -5,6 +5,9 @@ import dev.forebay.deploy.console.FailedException;
 import dev.forebay.deploy.pipeline.BrokerTopics;
 import dev.forebay.deploy.pipeline.ForebayConfig;
 import dev.forebay.deploy.pipeline.TopicPlan;
+import dev.forebay.schemas.config.MaskedView;
+import dev.forebay.schemas.config.Problems;
+import dev.forebay.schemas.config.YamlFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +34,9 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--online", description = "Also ask the broker whether it answers and has the topics.")
     private boolean online;
 
+    @Option(names = "--print", description = "Also print every key and value; what is not known to be safe is hidden.")
+    private boolean print;
+
     CheckCommand(Console console) {
         this.console = console;
     }
@@ -40,6 +46,9 @@ final class CheckCommand implements Callable<Integer> {
         ForebayConfig config = online ? ForebayConfig.read(file) : ForebayConfig.readForAnyCluster(file);
         if (online) {
             checkTopics(config);
+        }
+        if (print) {
+            MaskedView.of(YamlFile.read(file, new Problems())).forEach(console.out()::println);
         }
         String tasks = config.tasks().tasks().size() == 1
                 ? "1 task"

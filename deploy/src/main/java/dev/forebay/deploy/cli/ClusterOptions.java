@@ -3,11 +3,16 @@ package dev.forebay.deploy.cli;
 import dev.forebay.deploy.console.UsageException;
 import dev.forebay.deploy.pipeline.ForebayConfig;
 import dev.forebay.schemas.config.KafkaConfig;
+import dev.forebay.schemas.config.Problem;
+import dev.forebay.schemas.config.Problems;
+import dev.forebay.schemas.config.Secrets;
+import dev.forebay.schemas.config.Section;
 import dev.forebay.schemas.registry.RegistryConfig;
 import dev.forebay.schemas.serde.Codecs;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /** Which cluster a command talks to: an address, or a configuration file where more than that is needed. */
@@ -30,12 +35,29 @@ final class ClusterOptions {
             description = "A configuration, instead of the two above.")
     private Optional<Path> file = Optional.empty();
 
+    @Option(names = "--allow-insecure", description = "Talk in the clear to a broker or registry on another machine.")
+    private boolean allowInsecure;
+
     KafkaConfig kafka() {
         if (file.isPresent() == bootstrapServer.isPresent()) {
             throw new UsageException("Name the cluster with either --bootstrap-server HOST:PORT or --config FILE.");
         }
         return file.map(path -> ForebayConfig.read(path).kafka())
-                .orElseGet(() -> KafkaConfig.of(bootstrapServer.orElseThrow()));
+                .orElseGet(() -> named("bootstrap.servers", bootstrapServer.orElseThrow(), KafkaConfig::read));
+    }
+
+    /** What the options say, held to what a file is held to. */
+    private <C> C named(String key, String value, Function<Section, C> read) {
+        Problems problems = new Problems();
+        C config = read.apply(Section.of(Map.of(key, value, "allow.insecure", allowInsecure), problems));
+        for (Problem problem : problems.all()) {
+            String fix = problem.fix().contains("allow.insecure")
+                    ? "Name the cluster with --config FILE, or add --allow-insecure to send records in the clear."
+                    : problem.fix();
+            throw new UsageException(
+                    Secrets.shown(key, value) + " is refused; allowed: " + problem.allowed() + ". " + fix);
+        }
+        return config;
     }
 
     /** What a person has to add who reads a topic in Avro without a registry. */
@@ -48,8 +70,8 @@ final class ClusterOptions {
 
     Codecs codecs() {
         RegistryConfig config = file.map(path -> ForebayConfig.read(path).registry())
-                .orElseGet(() -> new RegistryConfig(
-                        registry.map(url -> Map.of("schema.registry.url", url)).orElse(Map.of())));
+                .orElseGet(() -> registry.map(url -> named("schema.registry.url", url, RegistryConfig::read))
+                        .orElse(new RegistryConfig(Map.of())));
         return Codecs.of(config);
     }
 }

@@ -44,6 +44,7 @@ public final class Forebay {
                 .addSubcommand(new ProcessorsCommand(console, stop))
                 .addSubcommand(new CheckCommand(console))
                 .addSubcommand(new TopicsCommand(console))
+                .addSubcommand(new AclsCommand(console))
                 .addSubcommand(ModelsCommand.commandLine(console))
                 .addSubcommand(new ReadCommand(console, stop))
                 .addSubcommand(new SendCommand(console))

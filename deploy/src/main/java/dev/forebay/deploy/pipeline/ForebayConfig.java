@@ -100,6 +100,7 @@ public record ForebayConfig(
                         tasks.tasks().stream().map(TaskConfig::name).collect(Collectors.toSet())),
                 WorkerConfig.read(root.section("worker")),
                 ObserveConfig.read(root.section("observe")));
+        root.has(YamlFile.SECRETS); // read with the file itself
         root.done();
         return config;
     }

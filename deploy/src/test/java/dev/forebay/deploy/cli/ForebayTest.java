@@ -20,7 +20,8 @@ final class ForebayTest {
 
         assertThat(help.code()).isZero();
         assertThat(help.out().lines()).hasSizeLessThanOrEqualTo(24).allMatch(line -> line.length() <= 110);
-        assertThat(help.out()).contains("quickstart", "up", "worker", "processors", "check", "topics", "models");
+        assertThat(help.out())
+                .contains("quickstart", "up", "worker", "processors", "check", "topics", "acls", "models");
     }
 
     @ParameterizedTest
@@ -176,6 +177,27 @@ final class ForebayTest {
     @Test
     void readingWithoutAClusterAsksForOne() {
         assertUsage(CapturedConsole.run("read", "topic"), "--bootstrap-server");
+    }
+
+    @Test
+    void anotherMachineIsNotTalkedToInTheClear() {
+        assertUsage(CapturedConsole.run("read", "t", "-b", "broker:9092"), "SSL or SASL_SSL", "--allow-insecure");
+        CapturedConsole registry =
+                CapturedConsole.run("read", "t", "-b", "localhost:1", "-r", "http://me:canary@registry:8081");
+        assertUsage(registry, "https, because registry is not on this machine");
+        assertThat(registry.err()).doesNotContain("canary");
+    }
+
+    @Test
+    void theRightsOfAConfigurationAreListed() throws IOException {
+        Path file = file("forebay.yaml", "tasks: {embed: {task: embed}}\ntopics: {work: my.work}\n");
+
+        CapturedConsole acls = CapturedConsole.run("acls", file.toString());
+
+        assertThat(acls.code()).as(acls.err()).isZero();
+        assertThat(acls.out())
+                .containsPattern("worker +read +topic +literal +my\\.work\n")
+                .containsPattern("processors +write +transactional-id +prefixed +forebay-intake-\n");
     }
 
     private Path file(String name, String content) throws IOException {

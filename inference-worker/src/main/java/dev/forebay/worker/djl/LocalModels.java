@@ -51,7 +51,7 @@ public final class LocalModels {
     }
 
     private static VariantSearch search(ModelsConfig config, Consumer<String> progress) {
-        ModelDirectory directory = ModelDirectory.at(config.directory());
+        ModelDirectory directory = ModelDirectory.at(config.directory(), config.pins());
         OnnxParityCheck check = new OnnxParityCheck(config.execution().device());
         ModelImporter importer = new ModelImporter(directory, check, Clock.systemUTC(), progress);
         EngineTrials trials = new EngineTrials(config.execution());
@@ -60,7 +60,7 @@ public final class LocalModels {
 
     /** A model that someone put there whole: the one that is named, else the one that was imported last. */
     private static InstalledModel installed(ModelsConfig config) throws IOException {
-        ModelDirectory directory = ModelDirectory.at(config.directory());
+        ModelDirectory directory = ModelDirectory.at(config.directory(), config.pins());
         Execution wanted = config.execution();
         List<Variant> candidates = wanted.variant().isPresent()
                 ? List.of(wanted.variant().get())

@@ -62,7 +62,7 @@ final class Import {
             BertModule.of(graph, variant).write(weights);
         }
         Files.write(home.resolve(ModelCard.FILE), card(home, variant).json());
-        return InstalledModel.open(home);
+        return directory.open(home);
     }
 
     /** Moves a variant that was made to its place. */
@@ -72,7 +72,7 @@ final class Import {
         Files.write(made.directory().resolve(ModelCard.FILE), card.json());
         Path target = directory.home(source.name()).resolve(sha256.substring(0, Sha256.SHORT) + "-" + variant.code());
         staging.publish(made.directory(), target);
-        return InstalledModel.open(target);
+        return directory.open(target);
     }
 
     private String copy(String resource, String artifact, Path target) throws IOException {

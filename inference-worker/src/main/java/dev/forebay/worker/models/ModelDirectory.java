@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The place where models lie: {@code ROOT/NAME/SOURCE-VARIANT/}, SOURCE being the first 12 hex digits of the sha256 of
@@ -19,13 +20,20 @@ public final class ModelDirectory {
     static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
 
     private final Path root;
+    private final Set<String> pins;
 
-    private ModelDirectory(Path root) {
+    private ModelDirectory(Path root, Set<String> pins) {
         this.root = root;
+        this.pins = Set.copyOf(pins);
     }
 
     public static ModelDirectory at(Path root) {
-        return new ModelDirectory(root);
+        return new ModelDirectory(root, Set.of());
+    }
+
+    /** @param pins the sha256 of every file that a model may have; empty for any file that its card lists */
+    public static ModelDirectory at(Path root, Set<String> pins) {
+        return new ModelDirectory(root, pins);
     }
 
     /** Where models lie unless a configuration says otherwise: FOREBAY_MODELS, else {@code ~/.forebay/models}. */
@@ -43,7 +51,7 @@ public final class ModelDirectory {
         List<InstalledModel> models = new ArrayList<>();
         for (Path name : below(root)) {
             for (Path version : below(name)) {
-                models.add(InstalledModel.open(version));
+                models.add(open(version));
             }
         }
         models.sort(Comparator.comparing((InstalledModel m) -> m.card().name())
@@ -56,7 +64,7 @@ public final class ModelDirectory {
         List<InstalledModel> found = new ArrayList<>();
         for (Path version : below(home(name))) {
             if (version.toString().endsWith("-" + variant.code())) {
-                found.add(InstalledModel.open(version));
+                found.add(open(version));
             }
         }
         return found.stream()
@@ -67,6 +75,20 @@ public final class ModelDirectory {
     /** What was measured and chosen for a model, oldest first; of every machine that used this directory. */
     public List<VariantChoice> choices(String name) throws IOException {
         return ChoiceFile.all(home(name));
+    }
+
+    /** A model of which every file is pinned, where anything is. */
+    InstalledModel open(Path version) throws IOException {
+        InstalledModel model = InstalledModel.open(version);
+        for (Map.Entry<String, ModelCard.StoredFile> file : model.card().files().entrySet()) {
+            String sha256 = file.getValue().sha256();
+            if (!pins.isEmpty() && !pins.contains(sha256)) {
+                throw new ModelFileException(
+                        version.resolve(file.getKey()).toString(),
+                        "its sha256 " + sha256 + " is not in models.sha256; add it if the file is the one you mean");
+            }
+        }
+        return model;
     }
 
     /** Where the versions of a model lie. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,17 @@ class ModelDirectoryTest {
                 .hasMessageContaining("changed since it was imported: its sha256 is")
                 .hasMessageContaining("import it again");
         assertThatThrownBy(model::verify).isInstanceOf(ModelFileException.class);
+    }
+
+    @Test
+    void aFileThatIsNotPinnedIsRefusedWhateverItsCardSays() throws IOException {
+        install("abc-fp32", "2026-01-01T00:00:00Z");
+
+        assertThat(ModelDirectory.at(root, Set.of(Sha256.of(WEIGHTS))).find("tiny", Variant.FP32))
+                .isPresent();
+        assertThatThrownBy(() -> ModelDirectory.at(root, Set.of("0".repeat(64))).find("tiny", Variant.FP32))
+                .isInstanceOf(ModelFileException.class)
+                .hasMessageContaining(Sha256.of(WEIGHTS) + " is not in models.sha256");
     }
 
     @Test

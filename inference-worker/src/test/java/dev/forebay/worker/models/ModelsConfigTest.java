@@ -39,7 +39,7 @@ class ModelsConfigTest {
     @Test
     void allThatIsWrongIsSaidAtOnce() {
         read(
-                "{name: ../x, engine: torch, precision: fp8, device: cuda, executors: 0, threads: many, max-tokens: 4, batch: 3}");
+                "{name: ../x, engine: torch, precision: fp8, device: cuda, executors: 0, threads: many, max-tokens: 4, sha256: [AB], batch: 3}");
 
         assertThat(problems.all())
                 .extracting(Problem::key)
@@ -51,6 +51,7 @@ class ModelsConfigTest {
                         "models.executors",
                         "models.threads",
                         "models.max-tokens",
+                        "models.sha256",
                         "models.batch");
     }
 

@@ -80,6 +80,33 @@ final class TerminalPublisherTest {
     }
 
     @Test
+    void noHeaderChoosesTopicPartitionTimeOrModel() {
+        InputRecord plain = input(KEY);
+        RecordHeaders hostile = new RecordHeaders();
+        for (String name : List.of("topic", "partition", "timestamp", "model", "task", "key")) {
+            hostile.add(name, KEY).add("forebay-" + name, KEY).add("kafka_" + name, KEY);
+        }
+        InputRecord steered = new InputRecord(
+                plain.partition(),
+                plain.offset(),
+                plain.timestamp(),
+                plain.key(),
+                plain.value(),
+                hostile,
+                plain.receivedNanos());
+        publisher.publish(answered(), plain, acknowledged::incrementAndGet);
+        publisher.publish(answered(), steered, acknowledged::incrementAndGet);
+
+        ProducerRecord<byte[], byte[]> expected = producer.history().get(0);
+        ProducerRecord<byte[], byte[]> sent = producer.history().get(1);
+        assertThat(sent.topic()).isEqualTo(expected.topic());
+        assertThat(sent.partition()).isNull();
+        assertThat(sent.timestamp()).isEqualTo(expected.timestamp());
+        assertThat(sent.key()).isEqualTo(expected.key());
+        assertThat(sent.value()).isEqualTo(expected.value());
+    }
+
+    @Test
     void keepsTheTimeOfTheInputButNeverOneInTheFuture() {
         publisher.publish(answered(), input(KEY, 1_000), acknowledged::incrementAndGet);
         publisher.publish(answered(), input(KEY, Long.MAX_VALUE), acknowledged::incrementAndGet);

@@ -25,6 +25,7 @@ import dev.forebay.schemas.registry.RegistryUnavailableException;
 import dev.forebay.schemas.serde.Codecs;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -84,6 +85,30 @@ class IntakeTopologyTest {
                     .extracting(Header::key)
                     .containsExactly("traceparent", "empty", "forebay-line");
             run.assertNothingElse();
+        }
+    }
+
+    /** A header is the sender's word; only the configuration says where a record goes and what is done with it. */
+    @Test
+    void noHeaderChoosesTopicPartitionTimeTaskOrLane() {
+        byte[] value = bytes("{\"id\":\"m-1\",\"text\":\"Hello\",\"customer\":7}");
+        try (TopologyRun run = new TopologyRun(topology(Topics.defaults()))) {
+            run.pipe("support.messages", new TestRecord<>(bytes("k"), value, headers(), STAMP));
+            RecordHeaders hostile = headers();
+            for (String name : List.of("topic", "partition", "timestamp", "task", "model", "lane", "tenant", "key")) {
+                for (String prefix : List.of("", "forebay-", "kafka_", "kafka.", "__connect.errors.", "ce_")) {
+                    hostile.add(prefix + name, bytes("7"));
+                }
+            }
+            hostile.add("kafka_replyTopic", bytes("stolen")).add("spring_dlt", bytes("stolen"));
+            run.pipe("support.messages", new TestRecord<>(bytes("k"), value, hostile, STAMP));
+
+            List<TestRecord<byte[], byte[]>> work = run.all("forebay.work");
+            run.assertNothingElse();
+            assertThat(work).hasSize(2);
+            assertThat(work.get(1).key()).isEqualTo(work.get(0).key());
+            assertThat(work.get(1).value()).isEqualTo(work.get(0).value());
+            assertThat(work.get(1).getRecordTime()).isEqualTo(work.get(0).getRecordTime());
         }
     }
 

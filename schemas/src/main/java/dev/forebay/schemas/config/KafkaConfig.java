@@ -5,7 +5,8 @@ import java.util.Map;
 
 /**
  * The {@code kafka} section: any client property passes through. Properties below {@code consumer}, {@code producer},
- * {@code admin} and {@code streams} go to that client alone and win over the common ones.
+ * {@code admin} and {@code streams} go to that client alone and win over the common ones. A client that would talk in
+ * the clear to another machine is a problem, unless {@code allow.insecure} says that it may.
  */
 public record KafkaConfig(
         Map<String, String> common,
@@ -14,13 +15,23 @@ public record KafkaConfig(
         Map<String, String> admin,
         Map<String, String> streams) {
 
+    static final String ALLOW_INSECURE = "allow.insecure";
+
     public static KafkaConfig read(Section section) {
+        Section flat = section.flattened();
+        ClientProperties properties = new ClientProperties(flat);
+        properties.refuseUnreadableLogins();
+        properties.refuseUnlimitedProviders();
+        if (!flat.flag(ALLOW_INSECURE, false)) {
+            properties.refuseInsecureTransport();
+        }
         Map<String, String> consumer = section.section("consumer").properties();
         Map<String, String> producer = section.section("producer").properties();
         Map<String, String> admin = section.section("admin").properties();
         Map<String, String> streams = section.section("streams").properties();
         Map<String, String> common = new HashMap<>(section.properties());
         common.keySet().removeIf(key -> key.matches("(consumer|producer|admin|streams)\\..*"));
+        common.remove(ALLOW_INSECURE);
         if (!common.containsKey("bootstrap.servers")) {
             section.requiredString("bootstrap.servers", "localhost:9092");
         }

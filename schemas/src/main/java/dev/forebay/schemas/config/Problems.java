@@ -8,7 +8,10 @@ public final class Problems {
     private final List<Problem> found = new ArrayList<>();
 
     public void add(String key, String value, String allowed, String fix) {
-        found.add(new Problem(key, value, allowed, fix));
+        Problem problem = new Problem(key, value, allowed, fix);
+        if (!found.contains(problem)) { // a section may be read twice
+            found.add(problem);
+        }
     }
 
     public List<Problem> all() {

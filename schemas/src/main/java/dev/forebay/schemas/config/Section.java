@@ -46,6 +46,10 @@ public final class Section {
         return path.isEmpty() ? key : path + "." + key;
     }
 
+    Map<?, ?> values() {
+        return values;
+    }
+
     public boolean has(String key) {
         known.add(key);
         return values.get(key) != null;
@@ -107,7 +111,7 @@ public final class Section {
                 (double) fallback,
                 (double) min,
                 (double) max,
-                Section::parseBytes,
+                Quantity::bytes,
                 "a size in bytes such as 1048576 or 1 MiB");
     }
 
@@ -117,8 +121,11 @@ public final class Section {
 
     public boolean flag(String key, boolean fallback) {
         Object value = scalar(key);
-        if (value == null || value instanceof Boolean) {
-            return value == null ? fallback : (Boolean) value;
+        if (value == null) {
+            return fallback;
+        }
+        if (value.toString().equals("true") || value.toString().equals("false")) {
+            return value.toString().equals("true");
         }
         problem(key, "true or false", "Write " + key + ": " + fallback + ".");
         return fallback;
@@ -131,7 +138,7 @@ public final class Section {
             return fallback;
         }
         try {
-            Duration duration = parseDuration(value.toString().strip());
+            Duration duration = Quantity.duration(value.toString().strip());
             if (!duration.isNegative()) {
                 return duration;
             }
@@ -181,7 +188,8 @@ public final class Section {
         known.add(key);
         Object value = values.get(key);
         if (value != null && !(value instanceof Map)) {
-            problem(key, "a map", "Put its keys below " + key + ":, indented.");
+            // which may be a secret without the key that would tell
+            problems.add(pathOf(key), "a single value", "a map", "Put its keys below " + key + ":, indented.");
         }
         return new Section(pathOf(key), value instanceof Map<?, ?> map ? map : Map.of(), problems);
     }
@@ -216,24 +224,31 @@ public final class Section {
 
     /** Every key of this section as flat text properties, {@code {a: {b: 1}}} as {@code a.b=1}: client pass-through. */
     public Map<String, String> properties() {
-        Map<String, String> flat = new LinkedHashMap<>();
-        for (String key : keys()) {
-            Object value = values.get(key);
-            known.add(key);
-            if (value instanceof Map) {
-                section(key).properties().forEach((k, v) -> flat.put(key + "." + k, v));
-            } else if (value instanceof List<?> list) {
-                flat.put(key, list.stream().map(String::valueOf).collect(Collectors.joining(",")));
-            } else if (value != null) {
-                flat.put(key, value.toString());
-            }
-        }
-        return flat;
+        Map<String, String> texts = new LinkedHashMap<>();
+        flat().forEach((key, value) -> texts.put(key, value.toString()));
+        return texts;
     }
 
     /** This section with its keys made flat as {@link #properties()} makes them. */
     public Section flattened() {
-        return new Section(path, properties(), problems);
+        return new Section(path, flat(), problems);
+    }
+
+    private Map<String, Object> flat() {
+        Map<String, Object> flat = new LinkedHashMap<>();
+        for (String key : keys()) {
+            Object value = values.get(key);
+            known.add(key);
+            if (value instanceof Map) {
+                section(key).flat().forEach((k, v) -> flat.put(key + "." + k, v));
+            } else if (value instanceof List<?> list) {
+                String joined = list.stream().map(String::valueOf).collect(Collectors.joining(","));
+                flat.put(key, list.stream().anyMatch(SecretText.class::isInstance) ? SecretText.of(joined) : joined);
+            } else if (value != null) {
+                flat.put(key, value);
+            }
+        }
+        return flat;
     }
 
     /** Reports every key that no getter asked for, with the nearest that one did. */
@@ -251,7 +266,10 @@ public final class Section {
 
     private static String shown(String key, @Nullable Object value) {
         // a map may hold secrets below any key
-        return isContainer(value) ? "(a section)" : Secrets.shown(key, String.valueOf(value));
+        if (isContainer(value)) {
+            return "(a section)";
+        }
+        return Secrets.shown(key, value instanceof SecretText secret ? secret.reference() : String.valueOf(value));
     }
 
     private double number(
@@ -300,37 +318,5 @@ public final class Section {
         return number == Math.rint(number) && Math.abs(number) < 1e15
                 ? Long.toString((long) number)
                 : Double.toString(number);
-    }
-
-    private static Long parseBytes(String text) {
-        String upper = text.toUpperCase(Locale.ROOT);
-        String[] units = {"KIB", "MIB", "GIB"};
-        for (int i = 0; i < units.length; i++) {
-            if (upper.endsWith(units[i])) {
-                long count = Long.parseLong(
-                        text.substring(0, text.length() - units[i].length()).strip());
-                return Math.multiplyExact(count, 1L << (10 * (i + 1)));
-            }
-        }
-        return Long.parseLong(text);
-    }
-
-    private static Duration parseDuration(String text) {
-        if (text.startsWith("P")) {
-            return Duration.parse(text);
-        }
-        int digits = 0;
-        while (digits < text.length() && Character.isDigit(text.charAt(digits))) {
-            digits++;
-        }
-        long count = Long.parseLong(text.substring(0, digits));
-        return switch (text.substring(digits).strip()) {
-            case "ms" -> Duration.ofMillis(count);
-            case "s" -> Duration.ofSeconds(count);
-            case "min" -> Duration.ofMinutes(count);
-            case "h" -> Duration.ofHours(count);
-            case "d" -> Duration.ofDays(count);
-            default -> throw new NumberFormatException(text);
-        };
     }
 }

@@ -1,5 +1,6 @@
 package dev.forebay.schemas.registry;
 
+import dev.forebay.schemas.config.Loopback;
 import dev.forebay.schemas.config.Section;
 import java.net.URI;
 import java.time.Duration;
@@ -45,6 +46,20 @@ record ClientSettings(
                 registration,
                 naming(section, "value.subject.name.strategy"),
                 naming(section, "key.subject.name.strategy"));
+    }
+
+    /** Notes a URL that would send credentials and schemas in the clear to another machine. */
+    void refuseInsecure(Section section) {
+        for (URI url : urls) {
+            if ("http".equalsIgnoreCase(url.getScheme()) && !Loopback.is(url.getHost())) {
+                section.problem(
+                        URL,
+                        "https, because " + url.getHost() + " is not on this machine",
+                        "Write https, or set registry." + RegistryConfig.ALLOW_INSECURE
+                                + ": true to send credentials and schemas in the clear.");
+                return;
+            }
+        }
     }
 
     private static Timeouts timeouts(Section section) {

@@ -17,6 +17,8 @@ public record RegistryConfig(Map<String, String> properties) {
             + "|http\\.(connect|read)\\.timeout\\.ms|missing\\.id\\.cache\\.ttl\\.sec"
             + "|(key|value)\\.subject\\.name\\.strategy");
 
+    static final String ALLOW_INSECURE = "allow.insecure";
+
     public RegistryConfig {
         properties = Map.copyOf(properties);
     }
@@ -27,9 +29,15 @@ public record RegistryConfig(Map<String, String> properties) {
      */
     public static RegistryConfig read(Section section) {
         Section flat = section.flattened();
-        RegistryConfig config = new RegistryConfig(section.properties());
+        boolean insecure = flat.flag(ALLOW_INSECURE, false);
+        Map<String, String> properties = new HashMap<>(section.properties());
+        properties.remove(ALLOW_INSECURE);
+        RegistryConfig config = new RegistryConfig(properties);
         if (config.isPresent()) {
-            ClientSettings.read(flat);
+            ClientSettings settings = ClientSettings.read(flat);
+            if (!insecure) {
+                settings.refuseInsecure(flat);
+            }
             flat.done();
         }
         return config;

@@ -144,7 +144,7 @@ class SectionTest {
     void aValueWhereAMapBelongsIsSaid() {
         assertThat(section("a: 5").section("a").keys()).isEmpty();
 
-        assertProblem("a: '5'; allowed: a map. Put its keys below a:, indented.");
+        assertProblem("a: 'a single value'; allowed: a map. Put its keys below a:, indented.");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistryConfigTest {
     private final Problems problems = new Problems();
@@ -37,10 +38,10 @@ class RegistryConfigTest {
 
     @Test
     void nestedKeysAreTheSameKeys() {
-        RegistryConfig config = read("schema.registry: {url: 'http://a:1'}");
+        RegistryConfig config = read("schema.registry: {url: 'https://a:1'}");
 
         assertThat(problems.all()).isEmpty();
-        assertThat(config.properties()).containsEntry("schema.registry.url", "http://a:1");
+        assertThat(config.properties()).containsEntry("schema.registry.url", "https://a:1");
         assertThat(config.valueNaming()).isEqualTo(SubjectNaming.TOPIC_NAME);
     }
 
@@ -79,6 +80,31 @@ class RegistryConfigTest {
         read(yaml);
 
         assertThat(problems.all()).extracting(Problem::toString).anyMatch(problem -> problem.contains(part));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "schema.registry.url: 'http://localhost:8081,http://127.0.0.1:1,http://[::1]:2,https://a'",
+                "{schema.registry.url: 'http://registry:8081', allow.insecure: true}"
+            })
+    void httpIsForThisMachineOrWhereItIsAllowed(String yaml) {
+        RegistryConfig config = read(yaml);
+
+        assertThat(problems.all()).isEmpty();
+        assertThat(config.properties()).containsOnlyKeys("schema.registry.url");
+    }
+
+    @Test
+    void httpToAnotherMachineIsRefusedWithTheFix() {
+        read("schema.registry.url: 'https://a,http://me:pw@registry:8081'");
+
+        assertThat(problems.all())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "registry.schema.registry.url: 'https://a,http://registry:8081'; allowed: https, because"
+                                + " registry is not on this machine. Write https, or set registry.allow.insecure: true to send"
+                                + " credentials and schemas in the clear.");
     }
 
     @Test

@@ -1,0 +1,96 @@
+package dev.forebay.deploy.pipeline;
+
+import dev.forebay.processors.ProcessorsConfig;
+import dev.forebay.schemas.Topics;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+
+/**
+ * The least rights that each component needs on the broker. Kafka grants DESCRIBE with READ and WRITE, and lets whoever
+ * may write to a topic produce idempotently, so neither is listed.
+ */
+public record AccessList(List<Right> rights) {
+
+    /** What a principal is made for; {@code forebay up} is worker and processors in one. */
+    public enum Component {
+        WORKER,
+        PROCESSORS,
+        /** {@code forebay topics --create}, which nothing else needs. */
+        TOPICS;
+
+        /** As users see it. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** One thing that one component has to be allowed. */
+    public record Right(Component component, AclOperation operation, ResourcePattern resource) {}
+
+    public static AccessList of(ForebayConfig config) {
+        Set<Right> rights = new LinkedHashSet<>();
+        Topics topics = config.topics();
+        add(rights, Component.WORKER, AclOperation.READ, topics.workNames());
+        add(
+                rights,
+                Component.WORKER,
+                AclOperation.WRITE,
+                names(topics.outcomes(), topics.rejections(), topics.deadLetters()));
+        rights.add(right(
+                Component.WORKER,
+                AclOperation.READ,
+                ResourceType.GROUP,
+                config.worker().group(),
+                PatternType.LITERAL));
+        addProcessors(rights, config.processors(), topics);
+        for (AclOperation operation : List.of(AclOperation.CREATE, AclOperation.DESCRIBE)) {
+            add(rights, Component.TOPICS, operation, TopicPlan.of(config).names());
+        }
+        return new AccessList(List.copyOf(rights));
+    }
+
+    /** The rights of one component. */
+    public List<Right> of(Component component) {
+        return rights.stream().filter(right -> right.component() == component).toList();
+    }
+
+    private static void addProcessors(Set<Right> rights, ProcessorsConfig config, Topics topics) {
+        Component own = Component.PROCESSORS;
+        add(rights, own, AclOperation.READ, config.intake().sourceTopics());
+        add(rights, own, AclOperation.READ, names(topics.requests(), topics.outcomes()));
+        add(rights, own, AclOperation.WRITE, topics.workNames());
+        add(
+                rights,
+                own,
+                AclOperation.WRITE,
+                names(topics.results(), topics.review(), topics.rejections(), topics.deadLetters()));
+        config.verdict().routeTopics().forEach(topic -> add(rights, own, AclOperation.WRITE, names(topic)));
+        for (String application : List.of(config.intakeApplicationId(), config.verdictApplicationId())) {
+            rights.add(right(own, AclOperation.READ, ResourceType.GROUP, application, PatternType.LITERAL));
+            // One transactional id per thread, with a random part; the group's name begins them all.
+            rights.add(right(
+                    own, AclOperation.WRITE, ResourceType.TRANSACTIONAL_ID, application + "-", PatternType.PREFIXED));
+        }
+    }
+
+    private static List<String> names(Topics.Topic... topics) {
+        return List.of(topics).stream().map(Topics.Topic::name).toList();
+    }
+
+    private static void add(Set<Right> rights, Component component, AclOperation operation, Collection<String> topics) {
+        topics.forEach(
+                topic -> rights.add(right(component, operation, ResourceType.TOPIC, topic, PatternType.LITERAL)));
+    }
+
+    private static Right right(
+            Component component, AclOperation operation, ResourceType type, String name, PatternType pattern) {
+        return new Right(component, operation, new ResourcePattern(type, name, pattern));
+    }
+}

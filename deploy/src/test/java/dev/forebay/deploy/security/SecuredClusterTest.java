@@ -1,0 +1,170 @@
+package dev.forebay.deploy.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.forebay.deploy.console.FailedException;
+import dev.forebay.deploy.pipeline.AccessList;
+import dev.forebay.deploy.pipeline.AccessList.Component;
+import dev.forebay.deploy.pipeline.AccessList.Right;
+import dev.forebay.deploy.pipeline.BrokerTopics;
+import dev.forebay.deploy.pipeline.ForebayConfig;
+import dev.forebay.deploy.pipeline.RunningProcessors;
+import dev.forebay.deploy.pipeline.TopicPlan;
+import dev.forebay.schemas.TopicException;
+import dev.forebay.worker.Worker;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The pipeline on a broker that asks who comes, and lets each do what {@link AccessList} says and nothing else. */
+final class SecuredClusterTest {
+    private static final String ALLOWED_URLS = "org.apache.kafka.sasl.oauthbearer.allowed.urls";
+    private static final String WORKER = "forebay-worker";
+    private static final String PROCESSORS = "forebay-processors";
+    private static final String TOPICS = "forebay-topics";
+
+    @TempDir
+    private static Path directory;
+
+    private static TokenIssuer issuer;
+    private static SecureBroker broker;
+    private static Access access;
+    private static SecurePipeline pipeline;
+
+    @BeforeAll
+    static void start() throws Exception {
+        TestKeys keys = new TestKeys(directory, "broker", WORKER, PROCESSORS);
+        issuer = new TokenIssuer();
+        System.setProperty(ALLOWED_URLS, issuer.url("/token") + "," + issuer.url("/keys"));
+        broker = new SecureBroker(keys, issuer, WORKER, PROCESSORS, TOPICS);
+        access = Access.of(broker, keys, issuer, directory);
+        pipeline = new SecurePipeline(access, directory);
+        ForebayConfig config = pipeline.config("topics", access.of(TOPICS, Access.Way.SCRAM));
+        broker.allow(TOPICS, AccessList.of(config).of(Component.TOPICS));
+        try (BrokerTopics topics = BrokerTopics.of(config.kafka())) {
+            assertThat(topics.create(TopicPlan.of(config), Optional.of(1)))
+                    .containsExactlyElementsOf(TopicPlan.of(config).names());
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        System.clearProperty(ALLOWED_URLS);
+        broker.close();
+        issuer.close();
+    }
+
+    /** Over the three runs each client of the worker comes in each way, never two of them in the same. */
+    @ParameterizedTest
+    @EnumSource
+    void withTheLeastRightsEveryRecordReachesItsEndAndNoSecretReachesTheLog(Access.Way way) throws Exception {
+        Map<String, String> worker = new HashMap<>(access.of(WORKER, way));
+        access.of(WORKER, way.next()).forEach((key, value) -> worker.put("consumer." + key, value));
+        access.of(WORKER, way.next().next()).forEach((key, value) -> worker.put("producer." + key, value));
+        ForebayConfig inferring = pipeline.config(way.name(), worker);
+        ForebayConfig deciding = pipeline.config(way.name(), access.of(PROCESSORS, way));
+        broker.allow(WORKER, AccessList.of(inferring).of(Component.WORKER));
+        broker.allow(PROCESSORS, AccessList.of(deciding).of(Component.PROCESSORS));
+        try (CanaryAppender log = new CanaryAppender()) {
+            pipeline.passThrough(inferring, deciding);
+
+            assertThat(log.events()).isPositive();
+            assertThat(log.leaks()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRefusedLoginSaysSoAndNotThePassword() throws Exception {
+        Map<String, String> wrongPassword = new HashMap<>(access.of(WORKER, Access.Way.SCRAM));
+        wrongPassword.computeIfPresent("sasl.jaas.config", (key, jaas) -> jaas.replace("password=\"", "password=\"x"));
+        Map<String, String> stranger = new HashMap<>(access.of(WORKER, Access.Way.CERTIFICATE));
+        stranger.keySet().removeIf(key -> key.startsWith("ssl.key"));
+
+        for (Map<String, String> kafka : List.of(wrongPassword, stranger)) {
+            ForebayConfig config = pipeline.config("login", kafka);
+            assertThatThrownBy(() -> pipeline.startWorker(config))
+                    .isInstanceOf(TopicException.class)
+                    .hasMessageContaining("The broker cannot be logged in to")
+                    .hasMessageContaining("kafka.security.protocol")
+                    .hasMessageNotContaining(CanaryAppender.CANARY);
+        }
+    }
+
+    @Test
+    void theWorkerSaysWhichRightItLacks() throws Exception {
+        checkEachRight(WORKER, Component.WORKER, SecuredClusterTest::failureOfWorker);
+    }
+
+    @Test
+    void theProcessorsSayWhichRightTheyLack() throws Exception {
+        checkEachRight(PROCESSORS, Component.PROCESSORS, SecuredClusterTest::failureOfProcessors);
+    }
+
+    private interface Failing {
+        Throwable with(ForebayConfig config) throws Exception;
+    }
+
+    /** Takes one right after the other away; so the list is the least that there is. */
+    private static void checkEachRight(String user, Component component, Failing failing) throws Exception {
+        int count = AccessList.of(pipeline.config("count", access.of(user, Access.Way.SCRAM)))
+                .of(component)
+                .size();
+        for (int i = 0; i < count; i++) {
+            ForebayConfig config = pipeline.config("lacking-" + i, access.of(user, Access.Way.SCRAM));
+            List<Right> rights = new ArrayList<>(AccessList.of(config).of(component));
+            Right lacking = rights.remove(i);
+            broker.allow(user, rights);
+
+            assertThat(reason(() -> failing.with(config)))
+                    .as(lacking.toString())
+                    .contains(lacking.resource().name());
+        }
+    }
+
+    private static String reason(Callable<Throwable> failing) throws Exception {
+        try {
+            return FailedException.reason(failing.call());
+        } catch (TopicException e) {
+            return FailedException.reason(e);
+        }
+    }
+
+    private static Throwable failureOfWorker(ForebayConfig config) throws Exception {
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        try (Worker worker = pipeline.startWorker(config)) {
+            Bounded.await("the worker's failure", () -> worker.failure()
+                    .map(f -> {
+                        failure.set(f);
+                        return true;
+                    })
+                    .orElse(false));
+        }
+        return failure.get();
+    }
+
+    private static Throwable failureOfProcessors(ForebayConfig config) throws Exception {
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        try (RunningProcessors processors = RunningProcessors.start(config)) {
+            Bounded.await("the processors' failure", () -> processors
+                    .failure()
+                    .map(f -> {
+                        failure.set(f);
+                        return true;
+                    })
+                    .orElse(false));
+        }
+        return failure.get();
+    }
+}
