@@ -94,7 +94,7 @@ final class WorkerSoakTest {
         List<Long> kilobytes = new ArrayList<>();
         Process worker = start(dir, config, "soak");
         try {
-            awaitAnswers(worker, feeding, 50);
+            awaitAnswers(worker, dir.resolve("soak.log"), feeding, 50);
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
             long sample = System.nanoTime();
             long every = TimeUnit.SECONDS.toNanos(SECONDS) / 60;
@@ -117,7 +117,7 @@ final class WorkerSoakTest {
     private static void stopUnderLoad(Path dir, Path config, String name, Feeding feeding) throws Exception {
         Process worker = start(dir, config, name);
         try {
-            awaitAnswers(worker, feeding, 50);
+            awaitAnswers(worker, dir.resolve(name + ".log"), feeding, 50);
             stop(worker);
         } finally {
             worker.destroyForcibly();
@@ -131,13 +131,16 @@ final class WorkerSoakTest {
         assertThat(worker.exitValue()).as("exit code").isIn(0, 130, 143);
     }
 
-    private static void awaitAnswers(Process worker, Feeding feeding, int count) throws Exception {
+    private static void awaitAnswers(Process worker, Path log, Feeding feeding, int count) throws Exception {
         long before = feeding.turn();
-        Instant end = Instant.now().plus(Duration.ofMinutes(4));
+        Instant end = Instant.now().plus(Duration.ofMinutes(8));
         while (feeding.turn() < before + count) {
-            assertThat(worker.isAlive() && Instant.now().isBefore(end))
-                    .as("the worker answers")
+            assertThat(worker.isAlive())
+                    .as("the worker lives: %s", Files.readString(log))
                     .isTrue();
+            assertThat(Instant.now())
+                    .as("the worker answers: %s", Files.readString(log))
+                    .isBefore(end);
             worker.waitFor(100, TimeUnit.MILLISECONDS);
         }
     }
