@@ -7,6 +7,7 @@ import dev.forebay.deploy.console.UsageException;
 import dev.forebay.deploy.deadletters.Letter;
 import dev.forebay.deploy.deadletters.LetterFilter;
 import dev.forebay.deploy.deadletters.LetterReader;
+import dev.forebay.deploy.deadletters.Position;
 import dev.forebay.deploy.deadletters.Replay;
 import dev.forebay.deploy.deadletters.ReplayRefusal;
 import java.io.BufferedReader;
@@ -16,9 +17,13 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -88,6 +93,14 @@ final class DlqReplayCommand implements Callable<Integer> {
         }
         tally.say();
         stop.check();
+        // A limit may end the replay before it comes to a letter that is named.
+        Set<Position> missing = limit == Long.MAX_VALUE ? tally.notSeen(filter.positions()) : Set.of();
+        if (!missing.isEmpty()) {
+            throw new FailedException("There is no letter "
+                    + missing.stream().map(Position::toString).collect(Collectors.joining(", ")) + " in "
+                    + dlq.config().topics().deadLetters().name()
+                    + " that the other options select. 'forebay dlq list' shows those that there are.");
+        }
         return tally.code();
     }
 
@@ -107,15 +120,18 @@ final class DlqReplayCommand implements Callable<Integer> {
     private final class Tally implements Replay.Listener {
         private final Map<String, Long> sent = new TreeMap<>();
         private final Map<ReplayRefusal, Long> refused = new EnumMap<>(ReplayRefusal.class);
+        private final Set<Position> seen = new HashSet<>();
         private long refusals;
 
         @Override
         public void sent(Letter letter) {
+            seen.add(letter.position());
             sent.merge(letter.content().getTopic(), 1L, Long::sum);
         }
 
         @Override
         public void refused(Letter letter, ReplayRefusal reason) {
+            seen.add(letter.position());
             refused.merge(reason, 1L, Long::sum);
             if (++refusals <= REFUSALS_SHOWN) {
                 String topic = Printable.line(letter.content().getTopic());
@@ -133,6 +149,12 @@ final class DlqReplayCommand implements Callable<Integer> {
             }
             sent.forEach((topic, count) -> console.say(
                     "forebay: replayed " + count + (count == 1 ? " letter to " : " letters to ") + topic + "."));
+        }
+
+        private Set<Position> notSeen(Set<Position> named) {
+            Set<Position> missing = new LinkedHashSet<>(named);
+            missing.removeAll(seen);
+            return missing;
         }
 
         /** A letter that was replayed before is where it should be; any other refusal leaves something to do. */

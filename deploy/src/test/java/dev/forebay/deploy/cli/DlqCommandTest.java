@@ -249,6 +249,16 @@ final class DlqCommandTest {
     }
 
     @Test
+    void letterThatIsNotThereIsNamed() {
+        topics.write(letter(1));
+
+        CapturedConsole run = run("replay", "--letter", "0-0,0-99,5-1");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("replayed 1 letter", "There is no letter 0-99, 5-1 in " + topics.deadLetters());
+    }
+
+    @Test
     void moreThanAHundredLettersAreAskedFor() {
         List<DeadLetter.Builder> letters = new ArrayList<>();
         for (int i = 0; i < 150; i++) {
