@@ -37,9 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
  * variant and the layout that are chosen for the machine.
  */
 final class WorkerSoakTest {
-    private static final int SECONDS = Integer.getInteger("forebay.soak.seconds", 10);
+    private static final int SECONDS = Integer.getInteger("forebay.soak.seconds", 5);
     private static final boolean WHOLE = SECONDS >= 300;
-    private static final int STOPS = WHOLE ? 10 : 2;
+    private static final int STOPS = WHOLE ? 10 : 1;
     private static final double MOST_GROWTH = 0.05;
     private static final int BACKLOG = 3_000;
     private static final int PARTITIONS = 2;
