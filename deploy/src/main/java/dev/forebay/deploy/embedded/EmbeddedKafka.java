@@ -144,12 +144,13 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private static EmbeddedKafka startOnFreePorts(Options options, DataDirectory directory) {
         for (int attempt = 1; ; attempt++) {
-            int port = options.port() == 0 ? freePort() : claim(options.port());
-            Map<String, String> settings = BrokerSettings.of(directory.path(), port, freePort(), options.overrides());
+            Ports ports = Ports.claim(options.port());
+            Map<String, String> settings =
+                    BrokerSettings.of(directory.path(), ports.broker, ports.controller, options.overrides());
             KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
             try {
                 server.startup();
-                return new EmbeddedKafka(server, port, directory);
+                return new EmbeddedKafka(server, ports.broker, directory);
             } catch (Throwable e) { // Kafka throws Errors of its own here
                 stop(server);
                 // Between finding a free port and binding it another process may have taken it.
@@ -178,20 +179,25 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
-        return claim(0);
-    }
-
-    /** The port itself, or a free one for 0, after showing that it can be bound. */
-    private static int claim(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return socket.getLocalPort();
-        } catch (BindException e) {
-            throw new IllegalStateException(
-                    "Port " + port + " is in use. Choose another, or leave it out for a free one.", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** The ports of the broker and of its controller, shown to be free. */
+    record Ports(int broker, int controller) {
+        /**
+         * Holds both for a moment, so that they differ.
+         *
+         * @param port of the broker, 0 for a free one
+         */
+        static Ports claim(int port) {
+            try (ServerSocket broker = new ServerSocket();
+                    ServerSocket controller = new ServerSocket()) {
+                broker.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                controller.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                return new Ports(broker.getLocalPort(), controller.getLocalPort());
+            } catch (BindException e) {
+                throw new IllegalStateException(
+                        "Port " + port + " is in use. Choose another, or leave it out for a free one.", e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

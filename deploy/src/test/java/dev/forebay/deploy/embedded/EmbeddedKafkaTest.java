@@ -29,6 +29,15 @@ final class EmbeddedKafkaTest {
     private static final String TOPIC = "t";
 
     @Test
+    void brokerAndControllerNeverGetTheSamePort() {
+        for (int i = 0; i < 2_000; i++) {
+            EmbeddedKafka.Ports ports = EmbeddedKafka.Ports.claim(0);
+
+            assertThat(ports.broker()).isNotEqualTo(ports.controller());
+        }
+    }
+
+    @Test
     void restartOnOtherPortsKeepsTheRecords(@TempDir Path directory) throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(EmbeddedKafka.Options.keptIn(directory))) {
             createTopic(kafka);

@@ -36,10 +36,11 @@ final class SecureBroker implements AutoCloseable {
     private final int sslPort;
 
     SecureBroker(TestKeys keys, TokenIssuer issuer, String... users) throws Exception {
-        int port = freePort();
-        int controllerPort = freePort();
-        saslPort = freePort();
-        sslPort = freePort();
+        int[] ports = freePorts(4);
+        int port = ports[0];
+        int controllerPort = ports[1];
+        saslPort = ports[2];
+        sslPort = ports[3];
         String listeners = "PLAINTEXT://127.0.0.1:%d,SASL_SSL://127.0.0.1:%d,SSL://127.0.0.1:%d"
                 .formatted(port, saslPort, sslPort);
         Map<String, String> settings = new HashMap<>(keys.trust());
@@ -151,9 +152,17 @@ final class SecureBroker implements AutoCloseable {
         return settings;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** All held at once, so that they differ. */
+    private static int[] freePorts(int count) throws IOException {
+        ServerSocket[] sockets = new ServerSocket[count];
+        int[] ports = new int[count];
+        for (int i = 0; i < count; i++) {
+            sockets[i] = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+            ports[i] = sockets[i].getLocalPort();
         }
+        for (ServerSocket socket : sockets) {
+            socket.close();
+        }
+        return ports;
     }
 }
