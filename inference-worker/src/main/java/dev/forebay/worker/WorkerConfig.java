@@ -5,6 +5,8 @@ import dev.forebay.worker.batch.BatchPolicy;
 import dev.forebay.worker.batch.LanePolicy;
 import dev.forebay.worker.consume.InFlightBounds;
 import dev.forebay.worker.flow.Entrance;
+import dev.forebay.worker.state.StateDirectory;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -20,6 +22,7 @@ import java.time.Duration;
  * @param drainTimeout how long a stop waits for what is in flight
  * @param tokenizerThreads threads that decode and tokenise
  * @param cacheBytes of vectors that are kept for texts that come again; 0 for none
+ * @param state the directory for what outlives the process; workers may share it
  */
 public record WorkerConfig(
         String group,
@@ -32,7 +35,8 @@ public record WorkerConfig(
         Duration commitInterval,
         Duration drainTimeout,
         int tokenizerThreads,
-        long cacheBytes) {
+        long cacheBytes,
+        Path state) {
 
     private static final String BUDGET = "padded-tokens";
     private static final String MEASURED = "auto";
@@ -70,7 +74,8 @@ public record WorkerConfig(
                 section.duration("commit-interval", Duration.ofMillis(200)),
                 section.duration("drain-timeout", Duration.ofSeconds(30)),
                 section.integer("tokenizer-threads", 1, 1, 256),
-                section.bytes("cache", 64L << 20, 0, 1L << 40));
+                section.bytes("cache", 64L << 20, 0, 1L << 40),
+                state(section.string("state", "")));
         inFlight.done();
         batch.done();
         section.done();
@@ -90,7 +95,12 @@ public record WorkerConfig(
                 commitInterval,
                 drainTimeout,
                 tokenizerThreads,
-                cacheBytes);
+                cacheBytes,
+                state);
+    }
+
+    private static Path state(String directory) {
+        return directory.isBlank() ? StateDirectory.defaultRoot(System.getenv()) : Path.of(directory);
     }
 
     private static boolean pinsBudget(Section batch) {

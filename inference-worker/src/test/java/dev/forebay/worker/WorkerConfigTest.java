@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebay.schemas.config.Problems;
 import dev.forebay.schemas.config.Section;
+import dev.forebay.worker.state.StateDirectory;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,15 @@ final class WorkerConfigTest {
         assertThat(problems.all()).hasSize(1);
         assertThat(problems.all().get(0).key()).isEqualTo("batch.padded-tokens");
         assertThat(problems.all().get(0).allowed()).isEqualTo("auto, or a whole number from 1 to 16777216");
+    }
+
+    @Test
+    void theStateDirectoryIsTheOneThatIsNamed() {
+        WorkerConfig config = WorkerConfig.read(Section.of(Map.of("state", "/var/lib/forebay"), problems));
+
+        assertThat(config.state()).isEqualTo(Path.of("/var/lib/forebay"));
+        assertThat(problems.all()).isEmpty();
+        assertThat(WorkerConfig.defaults().state()).isEqualTo(StateDirectory.defaultRoot(System.getenv()));
     }
 
     private WorkerConfig read(Object budget) {

@@ -1,0 +1,13 @@
+/**
+ * What a worker keeps on disk so that its next life knows it: a slot of its own below the state directory.
+ *
+ * <pre>
+ *  STATE/slot-0/lock      held by the process that has the slot
+ * </pre>
+ *
+ * INVARIANT: what is in a slot is touched by the process that holds its lock and by nobody else.
+ */
+@NullMarked
+package dev.forebay.worker.state;
+
+import org.jspecify.annotations.NullMarked;
