@@ -3,9 +3,9 @@ package dev.forebay.worker;
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.config.KafkaConfig;
 import dev.forebay.worker.consume.ConsumerLoop;
+import dev.forebay.worker.consume.Done;
 import dev.forebay.worker.consume.InFlight;
 import dev.forebay.worker.consume.KafkaSource;
-import dev.forebay.worker.consume.Ticket;
 import dev.forebay.worker.flow.Entrance;
 import dev.forebay.worker.flow.InputTicket;
 import dev.forebay.worker.flow.Stage;
@@ -23,7 +23,7 @@ final class Inlet implements AutoCloseable {
     /** Records that a tokenizer thread takes at once. */
     static final int GROUP_SIZE = 32;
 
-    private final Queue<Ticket> acknowledged = new ConcurrentLinkedQueue<>();
+    private final Queue<Done> done = new ConcurrentLinkedQueue<>();
     private final WorkerConfig config;
     private final Stage<InputTicket> reading;
     private final Entrance entrance;
@@ -36,7 +36,8 @@ final class Inlet implements AutoCloseable {
      * @param expireWaiting called between polls
      * @param failure of any thread; once there, nothing is drained
      */
-    record Shared(WorkerConfig config, KafkaConfig kafka, Runnable expireWaiting, Failure failure) {}
+    record Shared(
+            WorkerConfig config, KafkaConfig kafka, DeliveryMode delivery, Runnable expireWaiting, Failure failure) {}
 
     /**
      * @param role the end of the thread names, {@code bulk}
@@ -45,18 +46,24 @@ final class Inlet implements AutoCloseable {
     Inlet(String role, Topics.Topic topic, Consumer<List<InputTicket>> read, Shared shared) {
         this.config = shared.config;
         this.reading = new Stage<>("tokenize-" + role, GROUP_SIZE, read, shared.failure::report);
-        this.entrance = new Entrance(config.order(), reading::put);
+        this.entrance = new Entrance(shared.delivery.entranceOrder(config.order()), reading::put);
         KafkaSource source = new KafkaSource(shared.kafka.forConsumer(), config.group(), role, System::nanoTime);
         this.loop = new ConsumerLoop(
-                source,
+                shared.delivery.committing(source, role),
                 (record, ticket) -> entrance.arrive(new InputTicket(record, ticket)),
-                acknowledged,
+                done,
                 config.bounds(),
                 config.commitInterval(),
                 System::nanoTime);
         source.subscribe(List.of(topic.name()), loop);
-        this.pollThread =
-                new PollThread(role, loop, source, shared.expireWaiting, config.drainTimeout(), shared.failure);
+        this.pollThread = new PollThread(
+                role,
+                loop,
+                source,
+                shared.expireWaiting,
+                shared.delivery::stopSending,
+                config.drainTimeout(),
+                shared.failure);
     }
 
     void start() {
@@ -64,9 +71,9 @@ final class Inlet implements AutoCloseable {
         pollThread.start();
     }
 
-    /** Takes back the claim of a record whose terminal record the broker has. Any thread. */
-    void acknowledge(Ticket ticket) {
-        acknowledged.add(ticket);
+    /** Takes back the claim of a record that needs nothing more. Any thread. */
+    void done(Done record) {
+        done.add(record);
     }
 
     /** Lets go on what waits behind a record of its key. Any thread. */

@@ -16,22 +16,28 @@ final class PollThread implements AutoCloseable {
     private final ConsumerLoop loop;
     private final KafkaSource source;
     private final Runnable expireWaiting;
+    private final Runnable giveUp;
     private final Duration drainTimeout;
     private final Failure failure;
     private final Thread thread;
     private volatile boolean stopping;
 
-    /** @param failure shared by all threads of a worker; once there, nothing is drained: what is in flight is read again */
+    /**
+     * @param giveUp run where the drain timeout has run out, before the last commit
+     * @param failure shared by all threads of a worker; once there, nothing is drained: what is in flight is read again
+     */
     PollThread(
             String role,
             ConsumerLoop loop,
             KafkaSource source,
             Runnable expireWaiting,
+            Runnable giveUp,
             Duration drainTimeout,
             Failure failure) {
         this.loop = loop;
         this.source = source;
         this.expireWaiting = expireWaiting;
+        this.giveUp = giveUp;
         this.drainTimeout = drainTimeout;
         this.failure = failure;
         this.thread = new Thread(this::run, "forebay-poll-" + role);
@@ -67,6 +73,9 @@ final class PollThread implements AutoCloseable {
             long end = System.nanoTime() + drainTimeout.toNanos();
             while (!failure.isThere() && !loop.idle() && System.nanoTime() - end < 0) {
                 turn();
+            }
+            if (!loop.idle()) {
+                giveUp.run();
             }
             loop.commitNow();
         } catch (RuntimeException | Error e) {

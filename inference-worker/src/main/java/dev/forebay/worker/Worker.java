@@ -50,7 +50,7 @@ public final class Worker implements AutoCloseable {
     private final ModelLane lane;
     private final VectorCache cache;
     private final ExecutorThreads executors;
-    private final TerminalPublisher publisher;
+    private final DeliveryMode delivery;
 
     /**
      * Starts a worker for tasks that all run on one model, which is warmed up first. The caller keeps the model and
@@ -83,11 +83,9 @@ public final class Worker implements AutoCloseable {
     private Worker(WorkerConfig config, Workload workload, KafkaConfig kafka, Topics topics, Codecs codecs) {
         Clock clock = Clock.systemUTC();
         tally = new Tally(workload.executors, System::nanoTime);
-        publisher = TerminalPublisher.open(
-                kafka.forProducer(), new TerminalEncoder(topics, codecs, clock), tally, failure::report);
-        Outbox outbox =
-                new Outbox(publisher, ticket -> inlet(ticket).acknowledge(ticket), input -> inlet(input.ticket())
-                        .ended(input));
+        delivery = delivery(config, kafka, new TerminalEncoder(topics, codecs, clock));
+        Outbox outbox = delivery.outbox(done -> inlet(done.ticket()).done(done), input -> inlet(input.ticket())
+                .ended(input));
         publishing = new Stage<>("publish", Inlet.GROUP_SIZE, new Finisher(outbox, clock)::finish, failure::report);
         BatchQueue<EncodeItem> queue = new BatchQueue<>(
                 new Batcher<>(config.batch(), config.lanes()), System::nanoTime, this::expired, tally::waiting);
@@ -98,7 +96,7 @@ public final class Worker implements AutoCloseable {
         cache = new VectorCache(config.cacheBytes());
         Coalescer texts = new Coalescer(workload.model.describe(), cache, publishing::put, tally);
         lane = new ModelLane(new BatchRunner(workload.model, budget), queue, texts, tally, System::nanoTime);
-        Inlet.Shared shared = new Inlet.Shared(config, kafka, lane::expire, failure);
+        Inlet.Shared shared = new Inlet.Shared(config, kafka, delivery, lane::expire, failure);
         Map<Topics.Topic, String> lanes = new LinkedHashMap<>();
         lanes.put(topics.work(), "live");
         lanes.putIfAbsent(topics.workBulk(), "bulk");
@@ -158,7 +156,15 @@ public final class Worker implements AutoCloseable {
         inlets.values().forEach(Inlet::close);
         executors.close();
         publishing.close();
-        publisher.close();
+        delivery.close();
+    }
+
+    private DeliveryMode delivery(WorkerConfig config, KafkaConfig kafka, TerminalEncoder encoder) {
+        return switch (config.delivery()) {
+            case AT_LEAST_ONCE ->
+                new AtLeastOnce(TerminalPublisher.open(kafka.forProducer(), encoder, tally, failure::report));
+            case EXACTLY_ONCE -> new ExactlyOnce(config.group(), kafka, encoder, tally, config.state());
+        };
     }
 
     private void expired(EncodeItem item) {

@@ -45,6 +45,11 @@ public record WorkerConfig(
 
     /** What is promised where a worker dies. */
     public enum Delivery {
+        /**
+         * Every request has exactly one terminal record for readers that read committed records only, whatever dies. They
+         * come in the order of their requests, per partition.
+         */
+        EXACTLY_ONCE,
         /** Every request has at least one terminal record; after a crash those in flight may have two, equal in content. */
         AT_LEAST_ONCE
     }

@@ -1,5 +1,8 @@
 package dev.forebay.worker;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,6 +11,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
 @AnalyzeClasses(packages = "dev.forebay", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
@@ -40,8 +45,9 @@ final class ArchitectureTest {
             .that()
             .resideOutsideOfPackage("dev.forebay.worker.consume..")
             .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.apache.kafka.clients.consumer..");
+            .dependOnClassesThat(resideInAPackage("org.apache.kafka.clients.consumer..")
+                    // the two that a producer's transaction names
+                    .and(not(type(ConsumerGroupMetadata.class).or(type(OffsetAndMetadata.class)))));
 
     @ArchTest
     static final ArchRule onePackageOwnsTheProducer = noClasses()

@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.TopicPartition;
 
@@ -19,10 +21,11 @@ public final class ConsumerLoop implements RecordSource.RebalanceListener {
     private final LongSupplier nanoClock;
     private final long commitIntervalNanos;
     private final Ledger ledger;
-    private final Queue<Ticket> acknowledged;
+    private final Queue<Done> done;
     private volatile InFlight inFlight = InFlight.NOTHING;
     private long lastCommit;
     private boolean committing;
+    private boolean readsAgain;
     private final Set<String> paused = new HashSet<>();
     private boolean stopping;
 
@@ -32,17 +35,17 @@ public final class ConsumerLoop implements RecordSource.RebalanceListener {
         void accept(InputRecord record, Ticket ticket);
     }
 
-    /** @param acknowledged tickets whose terminal record the broker has; any thread adds to it */
+    /** @param done records that need nothing more; any thread adds to it */
     public ConsumerLoop(
             RecordSource source,
             RecordSink sink,
-            Queue<Ticket> acknowledged,
+            Queue<Done> done,
             InFlightBounds bounds,
             Duration commitInterval,
             LongSupplier nanoClock) {
         this.source = source;
         this.sink = sink;
-        this.acknowledged = acknowledged;
+        this.done = done;
         this.nanoClock = nanoClock;
         this.commitIntervalNanos = commitInterval.toNanos();
         this.ledger = new Ledger(bounds);
@@ -52,6 +55,7 @@ public final class ConsumerLoop implements RecordSource.RebalanceListener {
     /** One turn. Poll thread only. */
     public void turn(Duration pollTimeout) {
         settle();
+        rewindIfDue();
         commitIfDue();
         applyBackPressure();
         RecordSource.Polled polled = source.poll(pollTimeout);
@@ -75,10 +79,13 @@ public final class ConsumerLoop implements RecordSource.RebalanceListener {
         stopping = true;
     }
 
-    /** True when everything that was read has been acknowledged. */
+    /** True when everything that was read is done and committed. Poll thread only. */
     public boolean idle() {
         settle();
-        return ledger.records() == 0;
+        return ledger.records() == 0
+                && !committing
+                && !readsAgain
+                && ledger.commit(ledger.partitions()).isEmpty();
     }
 
     /** Commits what may be committed and waits for the broker. Poll thread only. */
@@ -119,33 +126,57 @@ public final class ConsumerLoop implements RecordSource.RebalanceListener {
     }
 
     private void settle() {
-        for (Ticket ticket = acknowledged.poll(); ticket != null; ticket = acknowledged.poll()) {
-            ledger.settle(ticket);
+        for (Done next = done.poll(); next != null; next = done.poll()) {
+            ledger.settle(next);
+        }
+    }
+
+    /** Voids every ticket: what was in flight is read once more, and nothing that still comes of it counts. */
+    private void rewindIfDue() {
+        if (!readsAgain) {
+            return;
+        }
+        Map<TopicPartition, Long> starts = ledger.committed();
+        Map<TopicPartition, Long> positions = starts.isEmpty() ? starts : source.rewind(starts);
+        if (positions.keySet().containsAll(starts.keySet())) {
+            readsAgain = false;
+            ledger.revoke(starts.keySet());
+            positions.forEach(ledger::assign);
         }
     }
 
     private void commitIfDue() {
         long now = nanoClock.getAsLong();
-        boolean early = !committing && ledger.worthCommitting();
-        if (now - lastCommit < commitIntervalNanos && !early) {
-            return;
-        }
-        lastCommit = now;
-        Map<TopicPartition, Long> offsets = ledger.committable(ledger.partitions());
-        if (!offsets.isEmpty()) {
-            committing = true;
-            source.commitAsync(offsets, done -> {
-                committing = false;
-                ledger.committed(done);
-            });
+        if (now - lastCommit >= commitIntervalNanos || ledger.worthCommitting()) {
+            commit(ledger.partitions(), source::commitAsync);
         }
     }
 
     private void commitNow(Collection<TopicPartition> partitions) {
-        Map<TopicPartition, Long> offsets = ledger.committable(partitions);
-        if (!offsets.isEmpty()) {
-            source.commitSync(offsets);
-            ledger.committed(offsets);
+        source.finishCommit();
+        commit(partitions, source::commitSync);
+    }
+
+    private void commit(Collection<TopicPartition> partitions, BiConsumer<Commit, Consumer<Commit.End>> begin) {
+        if (committing || readsAgain) {
+            return;
+        }
+        Commit commit = ledger.commit(partitions);
+        if (!commit.isEmpty()) {
+            lastCommit = nanoClock.getAsLong();
+            committing = true;
+            begin.accept(commit, end -> ended(commit, end));
+        }
+    }
+
+    private void ended(Commit commit, Commit.End end) {
+        committing = false;
+        switch (end) {
+            case COMMITTED -> ledger.committed(commit.offsets());
+            case FAILED -> {
+                // the next commit says the same and more
+            }
+            case READ_AGAIN -> readsAgain = true;
         }
     }
 

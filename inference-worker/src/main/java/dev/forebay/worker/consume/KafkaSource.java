@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /** A Kafka consumer of the work topics, reading bytes. */
 public final class KafkaSource implements RecordSource, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
-    private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration BROKER_TIMEOUT = Duration.ofSeconds(10);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final LongSupplier nanoClock;
@@ -42,7 +43,7 @@ public final class KafkaSource implements RecordSource, AutoCloseable {
         }
         config.putIfAbsent("auto.offset.reset", "earliest");
         config.putIfAbsent("max.poll.records", "500");
-        config.putIfAbsent("isolation.level", "read_committed");
+        config.put("isolation.level", "read_committed");
         config.put("client.id", config.getOrDefault("client.id", groupId) + "-" + role);
         config.computeIfPresent("group.instance.id", (key, id) -> id + "-" + role);
         config.put("group.id", groupId);
@@ -102,23 +103,61 @@ public final class KafkaSource implements RecordSource, AutoCloseable {
     }
 
     @Override
-    public void commitAsync(Map<TopicPartition, Long> offsets, Consumer<Map<TopicPartition, Long>> committed) {
-        consumer.commitAsync(withMetadata(offsets), (done, failure) -> {
-            if (failure == null) {
-                committed.accept(offsets);
-            } else {
-                LOG.warn("commit_failed partitions={} cause={}", offsets.keySet(), failure.toString());
+    public void commitAsync(Commit commit, Consumer<Commit.End> ended) {
+        consumer.commitAsync(withMetadata(commit.offsets()), (done, failure) -> {
+            if (failure != null) {
+                warn(commit, failure);
             }
+            ended.accept(failure == null ? Commit.End.COMMITTED : Commit.End.FAILED);
         });
     }
 
     @Override
-    public void commitSync(Map<TopicPartition, Long> offsets) {
+    public void commitSync(Commit commit, Consumer<Commit.End> ended) {
+        Commit.End end = Commit.End.COMMITTED;
         try {
-            consumer.commitSync(withMetadata(offsets), COMMIT_TIMEOUT);
+            consumer.commitSync(withMetadata(commit.offsets()), BROKER_TIMEOUT);
         } catch (KafkaException e) {
-            LOG.warn("commit_failed partitions={} cause={}", offsets.keySet(), e.toString());
+            warn(commit, e);
+            end = Commit.End.FAILED;
         }
+        ended.accept(end);
+    }
+
+    @Override
+    public void finishCommit() {
+        try {
+            // of nothing: it waits for what was begun, and calls back
+            consumer.commitSync(Map.of(), BROKER_TIMEOUT);
+        } catch (KafkaException e) {
+            LOG.warn("commit_slow cause={}", e.toString());
+        }
+    }
+
+    @Override
+    public Map<TopicPartition, Long> rewind(Map<TopicPartition, Long> starts) {
+        Map<TopicPartition, Long> positions = new HashMap<>(starts);
+        try {
+            consumer.committed(starts.keySet(), BROKER_TIMEOUT).forEach((partition, committed) -> {
+                if (committed != null) {
+                    positions.put(partition, committed.offset());
+                }
+            });
+        } catch (KafkaException e) {
+            LOG.warn("rewind_failed partitions={} cause={}", starts.keySet(), e.toString());
+            return Map.of();
+        }
+        positions.forEach(consumer::seek);
+        return positions;
+    }
+
+    /** This consumer's place in its group, as far as it knows. */
+    public ConsumerGroupMetadata group() {
+        return consumer.groupMetadata();
+    }
+
+    private static void warn(Commit commit, Exception failure) {
+        LOG.warn("commit_failed partitions={} cause={}", commit.offsets().keySet(), failure.toString());
     }
 
     @Override

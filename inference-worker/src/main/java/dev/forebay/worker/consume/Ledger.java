@@ -1,9 +1,13 @@
 package dev.forebay.worker.consume;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
@@ -51,8 +55,7 @@ final class Ledger {
             throw new IllegalStateException(partition + " is not assigned");
         }
         assignment.watermark.track(offset);
-        assignment.own.add(1, size);
-        assignment.topic.add(1, size);
+        assignment.load(1, size);
         return new Ticket(partition, assignment.epoch, offset, size);
     }
 
@@ -64,37 +67,51 @@ final class Ledger {
         }
     }
 
-    /** Takes a ticket back; one of an assignment that has ended is ignored. */
-    void settle(Ticket ticket) {
+    /** Takes note that a record is done; of an assignment that has ended nothing is kept. */
+    void settle(Done done) {
+        Ticket ticket = done.ticket();
         Assignment assignment = assignments.get(ticket.partition());
         if (assignment == null || assignment.epoch != ticket.epoch()) {
             return;
         }
         assignment.watermark.done(ticket.offset());
-        assignment.own.add(-1, -ticket.bytes());
-        assignment.topic.add(-1, -ticket.bytes());
+        assignment.load(-1, -ticket.bytes());
+        if (done.terminal() != null) {
+            assignment.keep(ticket.offset(), done.terminal());
+        }
     }
 
-    /** The offsets that may be committed and have not been. */
-    Map<TopicPartition, Long> committable(Collection<TopicPartition> partitions) {
+    /** What may be committed and has not been. */
+    Commit commit(Collection<TopicPartition> partitions) {
         Map<TopicPartition, Long> offsets = new HashMap<>();
+        List<UnsentTerminal> terminals = new ArrayList<>();
         for (TopicPartition partition : partitions) {
             Assignment assignment = assignments.get(partition);
             if (assignment != null && assignment.watermark.committable() > assignment.committed) {
-                offsets.put(partition, assignment.watermark.committable());
+                long offset = assignment.watermark.committable();
+                offsets.put(partition, offset);
+                terminals.addAll(assignment.unsent.headMap(offset).values());
             }
         }
-        return offsets;
+        return new Commit(offsets, terminals);
     }
 
-    /** Notes that offsets were committed. */
+    /** Notes that offsets were committed, and that the terminal records below them are out. */
     void committed(Map<TopicPartition, Long> offsets) {
         offsets.forEach((partition, offset) -> {
             Assignment assignment = assignments.get(partition);
             if (assignment != null) {
                 assignment.committed = Math.max(assignment.committed, offset);
+                assignment.dropBelow(offset);
             }
         });
+    }
+
+    /** The committed offsets, as far as is known here. */
+    Map<TopicPartition, Long> committed() {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        assignments.forEach((partition, assignment) -> offsets.put(partition, assignment.committed));
+        return offsets;
     }
 
     Set<TopicPartition> partitions() {
@@ -184,6 +201,7 @@ final class Ledger {
         private final Watermark watermark;
         private final Load topic;
         private final Load own = new Load();
+        private final NavigableMap<Long, UnsentTerminal> unsent = new TreeMap<>();
         private long committed;
 
         Assignment(int epoch, Watermark watermark, long committed, Load topic) {
@@ -191,6 +209,22 @@ final class Ledger {
             this.watermark = watermark;
             this.committed = committed;
             this.topic = topic;
+        }
+
+        void load(int moreRecords, long moreBytes) {
+            own.add(moreRecords, moreBytes);
+            topic.add(moreRecords, moreBytes);
+        }
+
+        void keep(long offset, UnsentTerminal terminal) {
+            unsent.put(offset, terminal);
+            load(0, terminal.bytes());
+        }
+
+        void dropBelow(long offset) {
+            NavigableMap<Long, UnsentTerminal> sent = unsent.headMap(offset, false);
+            sent.values().forEach(terminal -> load(0, -terminal.bytes()));
+            sent.clear();
         }
     }
 }

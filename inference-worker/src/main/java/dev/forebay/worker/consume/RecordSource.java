@@ -24,11 +24,22 @@ public interface RecordSource {
 
     void resume(Collection<TopicPartition> partitions);
 
-    /** Commits without waiting; {@code committed} is told on the poll thread when the broker has answered well. */
-    void commitAsync(Map<TopicPartition, Long> offsets, Consumer<Map<TopicPartition, Long>> committed);
+    /** Begins a commit, one at a time; {@code ended} is told on the poll thread, once. */
+    void commitAsync(Commit commit, Consumer<Commit.End> ended);
 
-    /** Commits, bounded in time. A commit that fails is logged: the records will be read again, never lost. */
-    void commitSync(Map<TopicPartition, Long> offsets);
+    /** The same, and waits for its end, bounded in time; where that was too short, {@code ended} is told later. */
+    void commitSync(Commit commit, Consumer<Commit.End> ended);
+
+    /** Waits, bounded in time, for the end of the commit that was begun. */
+    void finishCommit();
+
+    /**
+     * Reads partitions again, from what is committed.
+     *
+     * @param starts where to begin with those of which nothing is
+     * @return where reading goes on; empty where no broker answers, so that it has to be tried again
+     */
+    Map<TopicPartition, Long> rewind(Map<TopicPartition, Long> starts);
 
     /** Told of rebalances, on the poll thread. */
     interface RebalanceListener {

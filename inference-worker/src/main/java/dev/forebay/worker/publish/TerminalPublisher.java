@@ -1,18 +1,17 @@
 package dev.forebay.worker.publish;
 
-import dev.forebay.schemas.ReasonCode;
 import dev.forebay.worker.consume.InputRecord;
 import dev.forebay.worker.observe.WorkerMetrics;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -31,6 +30,8 @@ public final class TerminalPublisher implements TerminalSink, AutoCloseable {
     private final Consumer<Throwable> fatal;
     private final Duration resendAfter;
     private final ScheduledExecutorService resend;
+    private final AtomicInteger unacknowledged = new AtomicInteger();
+    private volatile boolean stopped;
 
     /**
      * Opens a producer.
@@ -40,8 +41,8 @@ public final class TerminalPublisher implements TerminalSink, AutoCloseable {
      */
     public static TerminalPublisher open(
             Map<String, Object> properties, TerminalEncoder encoder, WorkerMetrics metrics, Consumer<Throwable> fatal) {
-        Producer<byte[], byte[]> producer =
-                new KafkaProducer<>(config(properties), new ByteArraySerializer(), new ByteArraySerializer());
+        Producer<byte[], byte[]> producer = new KafkaProducer<>(
+                ProducerDefaults.over(properties), new ByteArraySerializer(), new ByteArraySerializer());
         return new TerminalPublisher(producer, encoder, metrics, fatal, RESEND_AFTER);
     }
 
@@ -65,51 +66,36 @@ public final class TerminalPublisher implements TerminalSink, AutoCloseable {
 
     @Override
     public void publish(Terminal terminal, InputRecord source, Runnable acknowledged) {
-        send(encoder.encode(terminal, source), new Sending(terminal, source, acknowledged));
+        send(new OutgoingTerminal(encoder, terminal, source), acknowledged);
     }
 
-    private void send(ProducerRecord<byte[], byte[]> record, Sending sending) {
+    private void send(OutgoingTerminal terminal, Runnable acknowledged) {
+        if (stopped) {
+            return;
+        }
+        unacknowledged.incrementAndGet();
         // The callback says everything that the future would.
-        var unused = producer.send(record, (metadata, failure) -> {
+        var unused = producer.send(terminal.record(), (metadata, failure) -> {
+            unacknowledged.decrementAndGet();
             if (failure == null) {
-                count(sending.terminal);
-                sending.acknowledged.run();
+                terminal.count(metrics);
+                acknowledged.run();
             } else if (failure instanceof RecordTooLargeException) {
-                later(() -> replaceTooLarge(record, sending));
+                later(() -> {
+                    terminal.shrink();
+                    send(terminal, acknowledged);
+                });
             } else if (failure instanceof RetriableException) {
-                LOG.warn("send_failed topic={} retry_in={} cause={}", record.topic(), resendAfter, failure.toString());
-                later(() -> send(record, sending));
+                LOG.warn(
+                        "send_failed topic={} retry_in={} cause={}",
+                        terminal.record().topic(),
+                        resendAfter,
+                        failure.toString());
+                later(() -> send(terminal, acknowledged));
             } else {
                 fatal.accept(failure);
             }
         });
-    }
-
-    /** What its topic does not take becomes a dead letter; a dead letter that is too large loses its payload. */
-    private void replaceTooLarge(ProducerRecord<byte[], byte[]> record, Sending sending) {
-        int size = record.value().length;
-        LOG.warn("record_too_large topic={} bytes={}", record.topic(), size);
-        Terminal.Dead dead = sending.terminal.fold(
-                answered -> tooLarge("result", size, sending), refused -> tooLarge("rejection", size, sending), d -> d);
-        Sending replacement = new Sending(dead, sending.source, sending.acknowledged);
-        if (!encoder.isDeadLetter(record)) {
-            send(encoder.encode(dead, sending.source), replacement);
-            return;
-        }
-        ProducerRecord<byte[], byte[]> smaller = encoder.encodeWithoutPayload(dead, sending.source);
-        if (smaller.value().length >= size) {
-            throw new IllegalStateException("a dead letter of " + size + " bytes does not fit topic " + record.topic()
-                    + "; raise its max.message.bytes");
-        }
-        send(smaller, replacement);
-    }
-
-    private static Terminal.Dead tooLarge(String what, int size, Sending sending) {
-        return new Terminal.Dead(
-                ReasonCode.OUTPUT_TOO_LARGE,
-                "the " + what + " has " + size + " bytes, more than its topic takes",
-                TerminalEncoder.requestId(sending.terminal),
-                null);
     }
 
     /** Never on the producer's own thread: a send there could wait for itself. */
@@ -124,25 +110,12 @@ public final class TerminalPublisher implements TerminalSink, AutoCloseable {
         var unused = resend.schedule(guarded, resendAfter.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void count(Terminal terminal) {
-        ReasonCode code = terminal.fold(answered -> null, Terminal.Refused::code, Terminal.Dead::code);
-        if (code == null) {
-            metrics.answered();
-        } else {
-            metrics.refused(code);
+    /** Drops what comes from now on, and waits, within a bound, until the broker has what was sent. Any thread. */
+    public void stopSending() {
+        stopped = true;
+        for (long millis = 0; unacknowledged.get() > 0 && millis < CLOSE_TIMEOUT.toMillis(); millis++) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
-    }
-
-    private static Map<String, Object> config(Map<String, Object> properties) {
-        Map<String, Object> config = new HashMap<>(properties);
-        config.putIfAbsent("compression.type", "lz4");
-        // The answers of a batch come together anyway; waiting for more costs a lone request 2 ms and gains nothing.
-        config.putIfAbsent("linger.ms", "0");
-        config.putIfAbsent("max.request.size", String.valueOf(4 << 20));
-        config.putIfAbsent("client.id", "forebay-worker");
-        config.put("acks", "all");
-        config.put("enable.idempotence", "true");
-        return config;
     }
 
     /** Waits, within a bound, for what was sent. */
@@ -151,6 +124,4 @@ public final class TerminalPublisher implements TerminalSink, AutoCloseable {
         resend.shutdownNow();
         producer.close(CLOSE_TIMEOUT);
     }
-
-    private record Sending(Terminal terminal, InputRecord source, Runnable acknowledged) {}
 }

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +25,17 @@ public final class StateDirectory implements AutoCloseable {
      */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{12}");
+
     private final Path directory;
     private final int slot;
+    private final String id;
     private final FileChannel lock;
 
-    private StateDirectory(Path directory, int slot, FileChannel lock) {
+    private StateDirectory(Path directory, int slot, String id, FileChannel lock) {
         this.directory = directory;
         this.slot = slot;
+        this.id = id;
         this.lock = lock;
     }
 
@@ -84,7 +90,7 @@ public final class StateDirectory implements AutoCloseable {
                 FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
-                return new StateDirectory(directory, slot, channel);
+                return new StateDirectory(directory, slot, id(directory.resolve("id")), channel);
             }
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -92,6 +98,22 @@ public final class StateDirectory implements AutoCloseable {
         }
         channel.close();
         return null;
+    }
+
+    /** The id of a slot, made where there is none, or where a crash left half of one. */
+    private static String id(Path file) throws IOException {
+        String kept = Files.exists(file) ? Files.readString(file).strip() : "";
+        if (ID.matcher(kept).matches()) {
+            return kept;
+        }
+        String fresh = UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+        Files.writeString(file, fresh);
+        return fresh;
+    }
+
+    /** What this slot is called in every life of it: 12 hexadecimal digits, of no other slot of any machine. */
+    public String id() {
+        return id;
     }
 
     /** The number of the slot: no two living workers on this directory have the same one. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ final class ConsumerLoopTest {
 
     private final Source source = new Source();
     private final Queue<Ticket> out = new ArrayDeque<>();
-    private final Queue<Ticket> acknowledged = new ArrayDeque<>();
+    private final Queue<Done> acknowledged = new ArrayDeque<>();
     private final long[] clock = {0};
     private final ConsumerLoop loop = new ConsumerLoop(
             source,
@@ -42,7 +43,7 @@ final class ConsumerLoopTest {
     @Test
     void commitsOnItsCadence() {
         turn();
-        acknowledged.addAll(out);
+        out.forEach(this::acknowledge);
 
         turn();
         assertThat(source.commits).isEmpty();
@@ -61,7 +62,7 @@ final class ConsumerLoopTest {
 
     @Test
     void oneCommitAtATime() {
-        source.answersCommits = false;
+        source.end = null;
 
         answerAll(10);
 
@@ -78,7 +79,7 @@ final class ConsumerLoopTest {
         assertThat(source.position).isLessThanOrEqualTo(Ledger.READ_AHEAD * BOUND + POLLED);
         assertThat(loop.waitsForRoom()).isTrue();
 
-        acknowledged.add(stuck);
+        acknowledge(stuck);
         long before = source.position;
         answerAll(100);
         assertThat(source.position).isGreaterThan(before + BOUND);
@@ -86,20 +87,53 @@ final class ConsumerLoopTest {
 
     @Test
     void commitsThatFailHoldReadingBackUntilOneDoesNot() {
-        source.answersCommits = false;
+        source.end = Commit.End.FAILED;
         answerAll(100);
         assertThat(source.position).isLessThanOrEqualTo(Ledger.READ_AHEAD * BOUND + POLLED);
 
-        source.answersCommits = true;
+        source.end = Commit.End.COMMITTED;
         clock[0] += Duration.ofSeconds(1).toNanos();
         answerAll(100);
         assertThat(source.position).isGreaterThan(2 * Ledger.READ_AHEAD * BOUND);
     }
 
+    @Test
+    void aFailedTransactionReadsAgainAndVoidsWhatWasInFlight() {
+        turn();
+        turn();
+        Ticket stale = out.remove();
+        out.forEach(this::acknowledge);
+        out.clear();
+        acknowledge(stale);
+        source.end = Commit.End.READ_AGAIN;
+        clock[0] += Duration.ofSeconds(1).toNanos();
+        turn();
+        assertThat(source.commits).hasSize(1);
+
+        source.end = Commit.End.COMMITTED;
+        source.answersRewinds = false;
+        turn();
+        assertThat(source.rewinds).isEqualTo(1);
+        assertThat(source.commits).hasSize(1);
+
+        source.answersRewinds = true;
+        out.clear();
+        turn();
+        assertThat(out).first().extracting(Ticket::offset).isEqualTo(0L);
+        acknowledge(stale);
+        clock[0] += Duration.ofSeconds(1).toNanos();
+        turn();
+        assertThat(source.commits).hasSize(1);
+    }
+
+    private void acknowledge(Ticket ticket) {
+        acknowledged.add(new Done(ticket, null));
+    }
+
     private void answerAll(int turns) {
         for (int i = 0; i < turns; i++) {
             turn();
-            acknowledged.addAll(out);
+            out.forEach(this::acknowledge);
             out.clear();
         }
     }
@@ -112,7 +146,11 @@ final class ConsumerLoopTest {
     private static final class Source implements RecordSource {
         private final List<Map<TopicPartition, Long>> commits = new ArrayList<>();
         private final Set<TopicPartition> paused = new HashSet<>();
-        private boolean answersCommits = true;
+        /** How commits end; null where they do not. */
+        private Commit.@Nullable End end = Commit.End.COMMITTED;
+
+        private boolean answersRewinds = true;
+        private int rewinds;
         private long position;
         private long committed;
 
@@ -136,17 +174,36 @@ final class ConsumerLoopTest {
         }
 
         @Override
-        public void commitAsync(Map<TopicPartition, Long> offsets, Consumer<Map<TopicPartition, Long>> told) {
-            commits.add(offsets);
-            if (answersCommits) {
-                offsets.forEach((partition, offset) -> committed = offset);
-                told.accept(offsets);
+        public void commitAsync(Commit commit, Consumer<Commit.End> told) {
+            commits.add(commit.offsets());
+            told(told);
+        }
+
+        private void told(Consumer<Commit.End> told) {
+            if (end != null) {
+                if (end == Commit.End.COMMITTED) {
+                    commits.get(commits.size() - 1).forEach((partition, offset) -> committed = offset);
+                }
+                told.accept(end);
             }
         }
 
         @Override
-        public void commitSync(Map<TopicPartition, Long> offsets) {
-            throw new AssertionError("not asked for here");
+        public void commitSync(Commit commit, Consumer<Commit.End> told) {
+            commitAsync(commit, told);
+        }
+
+        @Override
+        public void finishCommit() {}
+
+        @Override
+        public Map<TopicPartition, Long> rewind(Map<TopicPartition, Long> starts) {
+            rewinds++;
+            if (!answersRewinds) {
+                return Map.of();
+            }
+            position = committed;
+            return Map.of(P0, committed);
         }
     }
 }

@@ -1,10 +1,13 @@
 package dev.forebay.worker.simulation;
 
+import dev.forebay.worker.consume.Commit;
 import dev.forebay.worker.consume.InputRecord;
+import dev.forebay.worker.consume.UnsentTerminal;
 import dev.forebay.worker.publish.Terminal;
 import dev.forebay.worker.publish.TerminalSink;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -25,6 +28,8 @@ final class FakeBroker {
     private final Map<TopicPartition, Long> committed = new HashMap<>();
     private final Map<String, List<Terminal>> terminals = new HashMap<>();
     private final List<Send> sends = new ArrayList<>();
+    private final List<Transaction> transactions = new ArrayList<>();
+    private final Map<TopicPartition, Integer> members = new HashMap<>();
     private final Map<String, Long> lastOfKeys = new HashMap<>();
 
     FakeBroker(Random random, int partitionCount) {
@@ -59,6 +64,10 @@ final class FakeBroker {
         return committed;
     }
 
+    long committed(TopicPartition partition) {
+        return committed.getOrDefault(partition, 0L);
+    }
+
     void commit(Map<TopicPartition, Long> offsets) {
         offsets.forEach((partition, offset) -> {
             if (offset < committed.get(partition)) {
@@ -77,6 +86,11 @@ final class FakeBroker {
 
     /** Lets the sends arrive whose time has come, and tells their workers. */
     void deliver(long now) {
+        for (Transaction transaction : new ArrayList<>(transactions)) {
+            if (transaction.arrives <= now) {
+                end(transaction, !transaction.fails);
+            }
+        }
         for (Send send : new ArrayList<>(sends)) {
             if (send.arrives <= now && sends.remove(send)) {
                 arrive(send);
@@ -85,8 +99,56 @@ final class FakeBroker {
         }
     }
 
+    /**
+     * A transaction of one worker begins; what is in it arrives together, or not at all.
+     *
+     * @param members of the partitions, as the worker knew them when it began: one that has changed since is fenced
+     */
+    Transaction begin(Object worker, Commit commit, Map<TopicPartition, Integer> members, long[] clock) {
+        Transaction transaction =
+                new Transaction(worker, commit, members, clock[0] + 1 + random.nextInt(60), random.nextInt(12) == 0);
+        transactions.add(transaction);
+        return transaction;
+    }
+
+    /** A partition has a new owner. */
+    void assigned(TopicPartition partition) {
+        members.merge(partition, 1, Integer::sum);
+    }
+
+    Map<TopicPartition, Integer> members(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, Integer> now = new HashMap<>();
+        partitions.forEach(partition -> now.put(partition, members.getOrDefault(partition, 0)));
+        return now;
+    }
+
+    /** Ends whatever transaction a worker has open: it arrives, or nothing of it does. */
+    void end(Object worker) {
+        for (Transaction transaction : new ArrayList<>(transactions)) {
+            if (transaction.worker == worker) {
+                end(transaction, random.nextBoolean());
+            }
+        }
+    }
+
+    private void end(Transaction transaction, boolean arrives) {
+        transactions.remove(transaction);
+        boolean fenced = !members(transaction.members.keySet()).equals(transaction.members);
+        if (arrives && !fenced) {
+            transaction.commit.terminals().forEach(terminal -> arrive((Unsent) terminal));
+            commit(transaction.commit.offsets());
+        }
+        transaction.committed = arrives && !fenced;
+        transaction.ended = true;
+    }
+
+    private void arrive(Unsent terminal) {
+        arrive(new Send(this, terminal.source, terminal.terminal, () -> {}, 0));
+    }
+
     /** Cuts a worker's connection: what was on its way arrives or not, and nobody is told. */
     void cut(Object worker) {
+        end(worker);
         for (Iterator<Send> each = sends.iterator(); each.hasNext(); ) {
             Send send = each.next();
             if (send.worker == worker) {
@@ -124,6 +186,42 @@ final class FakeBroker {
 
     private static String where(InputRecord source) {
         return source.partition() + "@" + source.offset();
+    }
+
+    /** A terminal that waits for its transaction. */
+    record Unsent(Terminal terminal, InputRecord source) implements UnsentTerminal {
+        @Override
+        public int bytes() {
+            return 10;
+        }
+    }
+
+    /** One that is under way. */
+    static final class Transaction {
+        private final Object worker;
+        private final Commit commit;
+        private final Map<TopicPartition, Integer> members;
+        private final long arrives;
+        private final boolean fails;
+        private boolean ended;
+        private boolean committed;
+
+        private Transaction(
+                Object worker, Commit commit, Map<TopicPartition, Integer> members, long arrives, boolean fails) {
+            this.worker = worker;
+            this.commit = commit;
+            this.members = members;
+            this.arrives = arrives;
+            this.fails = fails;
+        }
+
+        boolean ended() {
+            return ended;
+        }
+
+        boolean committed() {
+            return committed;
+        }
     }
 
     private record Send(Object worker, InputRecord source, Terminal terminal, Runnable acknowledged, long arrives) {}

@@ -5,25 +5,29 @@ import dev.forebay.schemas.record.Lane;
 import dev.forebay.schemas.record.Request;
 import dev.forebay.schemas.serde.Codec;
 import dev.forebay.schemas.serde.Decoded;
+import dev.forebay.worker.WorkerConfig.Delivery;
 import dev.forebay.worker.batch.Batch;
 import dev.forebay.worker.batch.BatchPolicy;
 import dev.forebay.worker.batch.Batcher;
 import dev.forebay.worker.batch.Item;
 import dev.forebay.worker.batch.LanePolicy;
+import dev.forebay.worker.consume.Commit;
 import dev.forebay.worker.consume.ConsumerLoop;
+import dev.forebay.worker.consume.Done;
 import dev.forebay.worker.consume.InFlightBounds;
 import dev.forebay.worker.consume.InputRecord;
 import dev.forebay.worker.consume.RecordSource;
-import dev.forebay.worker.consume.Ticket;
 import dev.forebay.worker.flow.Assembly;
 import dev.forebay.worker.flow.Coalescer;
 import dev.forebay.worker.flow.EncodeItem;
 import dev.forebay.worker.flow.Entrance;
 import dev.forebay.worker.flow.Finisher;
+import dev.forebay.worker.flow.HoldingOutbox;
 import dev.forebay.worker.flow.InputTicket;
 import dev.forebay.worker.flow.ModelLane;
 import dev.forebay.worker.flow.Outbox;
 import dev.forebay.worker.flow.RequestReader;
+import dev.forebay.worker.flow.SendingOutbox;
 import dev.forebay.worker.flow.Stage;
 import dev.forebay.worker.infer.BatchQueue;
 import dev.forebay.worker.infer.BatchRunner;
@@ -41,6 +45,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
@@ -61,6 +66,8 @@ final class SimulatedWorker {
     private final FakeBroker broker;
     private final Random random;
     private final long[] clock;
+    private final Delivery delivery;
+    private final Bug bug;
     private final Source source = new Source();
     private final ConsumerLoop loop;
     private final Entrance entrance;
@@ -77,10 +84,16 @@ final class SimulatedWorker {
         /** Requests of one key are on their way together. */
         KEEPS_NO_ORDER,
         /** The batcher never learns how late it is. */
-        FORGETS_DEADLINES
+        FORGETS_DEADLINES,
+        /** After a transaction that failed it goes on where it was. */
+        REWINDS_NOT,
+        /** A transaction goes out under whatever assignment there is when it arrives. */
+        IS_NOT_FENCED
     }
 
-    SimulatedWorker(FakeBroker broker, Random random, long[] clock, Bug bug) {
+    SimulatedWorker(FakeBroker broker, Random random, long[] clock, Delivery delivery, Bug bug) {
+        this.delivery = delivery;
+        this.bug = bug;
         this.broker = broker;
         this.random = random;
         this.clock = clock;
@@ -91,10 +104,13 @@ final class SimulatedWorker {
                     honest.publish(terminal, record, () -> {});
                     acknowledged.run();
                 };
-        Queue<Ticket> acknowledged = new ArrayDeque<>();
-        this.entrance =
-                new Entrance(bug == Bug.KEEPS_NO_ORDER ? Entrance.Order.NONE : Entrance.Order.KEY, this::toTokenizers);
-        Outbox outbox = new Outbox(sink, acknowledged::add, entrance::ended);
+        Queue<Done> done = new ArrayDeque<>();
+        boolean once = delivery == Delivery.EXACTLY_ONCE;
+        this.entrance = new Entrance(
+                once || bug == Bug.KEEPS_NO_ORDER ? Entrance.Order.NONE : Entrance.Order.KEY, this::toTokenizers);
+        Outbox outbox = once
+                ? new HoldingOutbox(FakeBroker.Unsent::new, done::add)
+                : new SendingOutbox(sink, done::add, entrance::ended);
         Consumer<Throwable> fatal = failure -> {
             throw new AssertionError(failure);
         };
@@ -120,7 +136,7 @@ final class SimulatedWorker {
         this.loop = new ConsumerLoop(
                 source,
                 (record, ticket) -> entrance.arrive(new InputTicket(record, ticket)),
-                acknowledged,
+                done,
                 BOUNDS,
                 Duration.ofNanos(40),
                 () -> clock[0]);
@@ -212,11 +228,14 @@ final class SimulatedWorker {
         private final Map<TopicPartition, Long> positions =
                 new TreeMap<>(java.util.Comparator.comparingInt(TopicPartition::partition));
         private final Set<TopicPartition> paused = new HashSet<>();
+        private FakeBroker.@Nullable Transaction transaction;
+        private @Nullable Consumer<Commit.End> told;
 
         void assign(Collection<TopicPartition> partitions) {
             Map<TopicPartition, Long> starts = new HashMap<>();
             for (TopicPartition partition : partitions) {
-                starts.put(partition, broker.committed().get(partition));
+                broker.assigned(partition);
+                starts.put(partition, broker.committed(partition));
             }
             positions.putAll(starts);
             paused.removeAll(partitions);
@@ -225,6 +244,7 @@ final class SimulatedWorker {
 
         @Override
         public Polled poll(Duration timeout) {
+            tell();
             List<InputRecord> records = new ArrayList<>();
             Map<TopicPartition, Long> next = new HashMap<>();
             for (Map.Entry<TopicPartition, Long> position : positions.entrySet()) {
@@ -259,14 +279,56 @@ final class SimulatedWorker {
         }
 
         @Override
-        public void commitAsync(Map<TopicPartition, Long> offsets, Consumer<Map<TopicPartition, Long>> committed) {
-            commitSync(offsets);
-            committed.accept(offsets);
+        public void commitAsync(Commit commit, Consumer<Commit.End> ended) {
+            if (delivery == Delivery.EXACTLY_ONCE) {
+                Map<TopicPartition, Integer> members = bug == Bug.IS_NOT_FENCED
+                        ? Map.of()
+                        : broker.members(commit.offsets().keySet());
+                transaction = broker.begin(SimulatedWorker.this, commit, members, clock);
+                told = ended;
+            } else {
+                broker.commit(commit.offsets());
+                ended.accept(Commit.End.COMMITTED);
+            }
         }
 
         @Override
-        public void commitSync(Map<TopicPartition, Long> offsets) {
-            broker.commit(offsets);
+        public void commitSync(Commit commit, Consumer<Commit.End> ended) {
+            commitAsync(commit, ended);
+            finishCommit();
+        }
+
+        /** In an orderly rebalance a transaction comes to its end, or is too slow. */
+        @Override
+        public void finishCommit() {
+            if (transaction != null && !transaction.ended() && random.nextInt(4) > 0) {
+                broker.end(SimulatedWorker.this);
+            }
+            tell();
+        }
+
+        private void tell() {
+            FakeBroker.Transaction running = transaction;
+            if (running != null && running.ended()) {
+                transaction = null;
+                Objects.requireNonNull(told).accept(running.committed() ? Commit.End.COMMITTED : failed());
+            }
+        }
+
+        private Commit.End failed() {
+            return bug == Bug.REWINDS_NOT ? Commit.End.COMMITTED : Commit.End.READ_AGAIN;
+        }
+
+        @Override
+        public Map<TopicPartition, Long> rewind(Map<TopicPartition, Long> starts) {
+            if (random.nextInt(3) == 0) {
+                return Map.of();
+            }
+            checkAssigned(starts.keySet());
+            Map<TopicPartition, Long> committed = new HashMap<>();
+            starts.keySet().forEach(partition -> committed.put(partition, broker.committed(partition)));
+            positions.putAll(committed);
+            return committed;
         }
     }
 

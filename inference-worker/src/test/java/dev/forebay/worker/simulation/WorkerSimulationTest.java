@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forebay.schemas.ReasonCode;
+import dev.forebay.worker.WorkerConfig.Delivery;
 import dev.forebay.worker.publish.Terminal;
 import dev.forebay.worker.simulation.SimulatedWorker.Bug;
 import java.util.ArrayList;
@@ -33,19 +34,27 @@ final class WorkerSimulationTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void noRecordIsLostAndNoAnswerIsAnothers(long seed) {
-        new Run(seed, Bug.NONE).toTheEnd();
+        new Run(seed, Delivery.AT_LEAST_ONCE, Bug.NONE).toTheEnd();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void noRecordIsDoubledEitherWhereTransactionsAreUsed(long seed) {
+        new Run(seed, Delivery.EXACTLY_ONCE, Bug.NONE).toTheEnd();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "ACKNOWLEDGES_EARLY, was committed without a terminal record",
-        "KEEPS_NO_ORDER, was answered after offset",
-        "FORGETS_DEADLINES, after its deadline"
+        "AT_LEAST_ONCE, ACKNOWLEDGES_EARLY, was committed without a terminal record",
+        "AT_LEAST_ONCE, KEEPS_NO_ORDER, was answered after offset",
+        "AT_LEAST_ONCE, FORGETS_DEADLINES, after its deadline",
+        "EXACTLY_ONCE, REWINDS_NOT, was committed without a terminal record",
+        "EXACTLY_ONCE, IS_NOT_FENCED, goes back"
     })
-    void checkerSeesAWorkerThatIsWrong(Bug bug, String complaint) {
+    void checkerSeesAWorkerThatIsWrong(Delivery delivery, Bug bug, String complaint) {
         assertThatThrownBy(() -> {
                     for (long seed = 1; seed <= 50; seed++) {
-                        new Run(seed, bug).toTheEnd();
+                        new Run(seed, delivery, bug).toTheEnd();
                     }
                 })
                 .isInstanceOf(AssertionError.class)
@@ -59,10 +68,12 @@ final class WorkerSimulationTest {
         private final long[] clock = new long[1];
         private final FakeBroker broker;
         private final SimulatedWorker[] workers = new SimulatedWorker[2];
+        private final Delivery delivery;
         private final Bug bug;
         private int mayBeDoubled;
 
-        Run(long seed, Bug bug) {
+        Run(long seed, Delivery delivery, Bug bug) {
+            this.delivery = delivery;
             this.seed = seed;
             this.random = new Random(seed);
             this.broker = new FakeBroker(random, PARTITIONS);
@@ -189,7 +200,9 @@ final class WorkerSimulationTest {
                     terminals.forEach(terminal -> checkContent(value, terminal));
                 }
             }
-            assertThat(doubled).as("seed %d: duplicates", seed).isLessThanOrEqualTo(mayBeDoubled);
+            assertThat(doubled)
+                    .as("seed %d: duplicates", seed)
+                    .isLessThanOrEqualTo(delivery == Delivery.EXACTLY_ONCE ? 0 : mayBeDoubled);
         }
 
         private void checkContent(String value, Terminal terminal) {
@@ -223,7 +236,7 @@ final class WorkerSimulationTest {
         }
 
         private SimulatedWorker fresh() {
-            return new SimulatedWorker(broker, random, clock, bug);
+            return new SimulatedWorker(broker, random, clock, delivery, bug);
         }
 
         private TopicPartition partition(int number) {

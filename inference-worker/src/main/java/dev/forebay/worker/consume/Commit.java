@@ -1,0 +1,27 @@
+package dev.forebay.worker.consume;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What becomes final together.
+ *
+ * @param offsets per partition, the first offset that is not done
+ * @param terminals what still has to go out of the records below, per partition in offset order
+ */
+public record Commit(Map<TopicPartition, Long> offsets, List<UnsentTerminal> terminals) {
+    boolean isEmpty() {
+        return offsets.isEmpty();
+    }
+
+    /** How a commit ended. */
+    public enum End {
+        /** The broker has it. */
+        COMMITTED,
+        /** It was not taken; the next commit says the same and more. */
+        FAILED,
+        /** The transaction failed, so that only the broker knows where reading goes on. */
+        READ_AGAIN
+    }
+}

@@ -1,0 +1,176 @@
+package dev.forebay.worker.publish;
+
+import dev.forebay.worker.consume.Commit;
+import dev.forebay.worker.consume.Transactions;
+import dev.forebay.worker.consume.UnsentTerminal;
+import dev.forebay.worker.observe.WorkerMetrics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends terminal records and the offsets of their inputs in transactions. Whatever goes wrong in one is answered alike: a
+ * new producer of the same transactional id, which fences the old one and ends what it left open.
+ */
+public final class TransactionalPublisher implements Transactions, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TransactionalPublisher.class);
+    private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(10);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Supplier<Producer<byte[], byte[]>> producers;
+    private final WorkerMetrics metrics;
+    private Producer<byte[], byte[]> producer;
+    private int failures;
+
+    /**
+     * Opens a producer, and ends what an earlier one of its id left open.
+     *
+     * @param properties client properties; those that the delivery contract rests on are set here and win
+     * @param transactionalId of no other living producer
+     * @throws KafkaException where brokers do not answer, or do not let this client use the id
+     */
+    public static TransactionalPublisher open(
+            Map<String, Object> properties, String transactionalId, WorkerMetrics metrics) {
+        Map<String, Object> config = config(properties, transactionalId);
+        return new TransactionalPublisher(
+                () -> new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()), metrics);
+    }
+
+    TransactionalPublisher(Supplier<Producer<byte[], byte[]>> producers, WorkerMetrics metrics) {
+        this.producers = producers;
+        this.metrics = metrics;
+        this.producer = initialised();
+    }
+
+    @Override
+    public void run(Commit commit, ConsumerGroupMetadata group) {
+        List<OutgoingTerminal> terminals = new ArrayList<>(commit.terminals().size());
+        for (UnsentTerminal terminal : commit.terminals()) {
+            terminals.add((OutgoingTerminal) terminal);
+        }
+        List<OutgoingTerminal> tooLarge = attempt(terminals, commit.offsets(), group);
+        while (!tooLarge.isEmpty()) {
+            tooLarge.forEach(OutgoingTerminal::shrink);
+            tooLarge = attempt(terminals, commit.offsets(), group);
+        }
+        failures = 0;
+        terminals.forEach(terminal -> terminal.count(metrics));
+    }
+
+    /** Commits, or aborts because of the records that it gives back. */
+    private List<OutgoingTerminal> attempt(
+            List<OutgoingTerminal> terminals, Map<TopicPartition, Long> offsets, ConsumerGroupMetadata group) {
+        Sends sends = new Sends();
+        producer.beginTransaction();
+        try {
+            terminals.forEach(sends::send);
+            // a producer need not tell a transaction of what it refused before it was sent
+            producer.flush();
+            sends.check();
+            producer.sendOffsetsToTransaction(withMetadata(offsets), group);
+            producer.commitTransaction();
+            return List.of();
+        } catch (KafkaException e) {
+            List<OutgoingTerminal> tooLarge = List.copyOf(sends.tooLarge);
+            if (tooLarge.isEmpty()) {
+                throw e;
+            }
+            producer.abortTransaction();
+            return tooLarge;
+        }
+    }
+
+    @Override
+    public void recover() throws InterruptedException {
+        while (true) {
+            Thread.sleep(backOff().toMillis());
+            failures++;
+            producer.close(Duration.ZERO);
+            try {
+                producer = initialised();
+                return;
+            } catch (KafkaException e) {
+                LOG.warn("transactions_waiting failures={} cause={}", failures, e.toString());
+            }
+        }
+    }
+
+    /** Full jitter, so that workers that failed together do not come back together. */
+    private Duration backOff() {
+        long longest = Math.min(LONGEST_BACK_OFF.toMillis(), FIRST_BACK_OFF.toMillis() << Math.min(failures, 10));
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest + 1));
+    }
+
+    private Producer<byte[], byte[]> initialised() {
+        Producer<byte[], byte[]> fresh = producers.get();
+        try {
+            fresh.initTransactions();
+            return fresh;
+        } catch (RuntimeException e) {
+            fresh.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> withMetadata(Map<TopicPartition, Long> offsets) {
+        Map<TopicPartition, OffsetAndMetadata> metadata = new HashMap<>();
+        offsets.forEach((partition, offset) -> metadata.put(partition, new OffsetAndMetadata(offset)));
+        return metadata;
+    }
+
+    private static Map<String, Object> config(Map<String, Object> properties, String transactionalId) {
+        Map<String, Object> config = ProducerDefaults.over(properties);
+        // What a worker that is never started again left open holds readers up for no longer.
+        config.putIfAbsent("transaction.timeout.ms", "15000");
+        config.put("transactional.id", transactionalId);
+        return config;
+    }
+
+    @Override
+    public void close() {
+        producer.close(CLOSE_TIMEOUT);
+    }
+
+    /** The sends of one transaction: which were too large, or whatever else was wrong first. */
+    private final class Sends {
+        private final Queue<OutgoingTerminal> tooLarge = new ConcurrentLinkedQueue<>();
+        private volatile @Nullable Exception failure;
+
+        void send(OutgoingTerminal terminal) {
+            // The callback says everything that the future would.
+            var unused = producer.send(terminal.record(), (metadata, cause) -> {
+                if (cause instanceof RecordTooLargeException) {
+                    tooLarge.add(terminal);
+                }
+                if (cause != null && failure == null) {
+                    failure = cause;
+                }
+            });
+        }
+
+        void check() {
+            Exception cause = failure;
+            if (cause != null) {
+                throw new KafkaException("a record was not sent", cause);
+            }
+        }
+    }
+}
