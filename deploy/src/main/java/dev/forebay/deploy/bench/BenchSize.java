@@ -24,7 +24,7 @@ public record BenchSize(
     /** About 10 minutes on 2 cores. */
     public static final BenchSize FULL = new BenchSize(true, 5, 5, 2_000, 200_000, 20, 20, 10_000);
 
-    /** About 3 minutes on 2 cores. */
+    /** Less of everything: 3 minutes or more on 2 cores. */
     public static final BenchSize QUICK = new BenchSize(true, 5, 5, 300, 50_000, 5, 5, 4_000);
 
     /** Seconds: to see that everything works. Its numbers mean nothing. */

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = {
             "Measures the pipeline on this machine, beside the engine alone and beside simpler ways, everything in this",
-            "process. Takes about 10 minutes; --quick takes 3. The figures are explained in deploy/docs/benchmarks.md."
+            "process. Takes 10 to 30 minutes; --quick 3 or more. The figures are explained in deploy/docs/benchmarks.md."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -59,7 +59,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--html", paramLabel = "FILE", description = "Write a page with plots there.")
     private Optional<Path> html = Optional.empty();
 
-    @Option(names = "--quick", description = "Less of everything: about 3 minutes.")
+    @Option(names = "--quick", description = "Less of everything: 3 minutes or more.")
     private boolean quick;
 
     @Option(
