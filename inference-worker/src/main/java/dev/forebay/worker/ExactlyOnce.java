@@ -9,6 +9,7 @@ import dev.forebay.worker.flow.Entrance;
 import dev.forebay.worker.flow.HoldingOutbox;
 import dev.forebay.worker.flow.InputTicket;
 import dev.forebay.worker.flow.Outbox;
+import dev.forebay.worker.observe.Obstacles;
 import dev.forebay.worker.observe.WorkerMetrics;
 import dev.forebay.worker.publish.OutgoingTerminal;
 import dev.forebay.worker.publish.TerminalEncoder;
@@ -28,16 +29,24 @@ final class ExactlyOnce implements DeliveryMode {
     private final KafkaConfig kafka;
     private final TerminalEncoder encoder;
     private final WorkerMetrics metrics;
+    private final Obstacles obstacles;
     private final StateDirectory state;
     private final List<TransactionalPublisher> publishers = new ArrayList<>();
     private final List<TransactionalSource> sources = new ArrayList<>();
 
     /** @param state the root of the state directory, of which this takes a slot */
-    ExactlyOnce(String group, KafkaConfig kafka, TerminalEncoder encoder, WorkerMetrics metrics, Path state) {
+    ExactlyOnce(
+            String group,
+            KafkaConfig kafka,
+            TerminalEncoder encoder,
+            WorkerMetrics metrics,
+            Obstacles obstacles,
+            Path state) {
         this.group = group;
         this.kafka = kafka;
         this.encoder = encoder;
         this.metrics = metrics;
+        this.obstacles = obstacles;
         this.state = StateDirectory.open(state);
     }
 
@@ -48,8 +57,8 @@ final class ExactlyOnce implements DeliveryMode {
 
     @Override
     public RecordSource committing(KafkaSource source, String role) {
-        TransactionalPublisher publisher =
-                TransactionalPublisher.open(kafka.forProducer(), group + "-" + state.id() + "-" + role, metrics);
+        TransactionalPublisher publisher = TransactionalPublisher.open(
+                kafka.forProducer(), group + "-" + state.id() + "-" + role, metrics, obstacles);
         publishers.add(publisher);
         TransactionalSource transactional = new TransactionalSource(source, source::group, publisher, role);
         sources.add(transactional);

@@ -9,6 +9,7 @@ import dev.forebay.worker.consume.KafkaSource;
 import dev.forebay.worker.flow.Entrance;
 import dev.forebay.worker.flow.InputTicket;
 import dev.forebay.worker.flow.Stage;
+import dev.forebay.worker.observe.Obstacles;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -37,7 +38,12 @@ final class Inlet implements AutoCloseable {
      * @param failure of any thread; once there, nothing is drained
      */
     record Shared(
-            WorkerConfig config, KafkaConfig kafka, DeliveryMode delivery, Runnable expireWaiting, Failure failure) {}
+            WorkerConfig config,
+            KafkaConfig kafka,
+            DeliveryMode delivery,
+            Runnable expireWaiting,
+            Obstacles obstacles,
+            Failure failure) {}
 
     /**
      * @param role the end of the thread names, {@code bulk}
@@ -45,9 +51,10 @@ final class Inlet implements AutoCloseable {
      */
     Inlet(String role, Topics.Topic topic, Consumer<List<InputTicket>> read, Shared shared) {
         this.config = shared.config;
-        this.reading = new Stage<>("tokenize-" + role, GROUP_SIZE, read, shared.failure::report);
+        this.reading = new Stage<>("tokenize-" + role, GROUP_SIZE, read, shared.obstacles, shared.failure::report);
         this.entrance = new Entrance(shared.delivery.entranceOrder(config.order()), reading::put);
-        KafkaSource source = new KafkaSource(shared.kafka.forConsumer(), config.group(), role, System::nanoTime);
+        KafkaSource source =
+                new KafkaSource(shared.kafka.forConsumer(), config.group(), role, shared.obstacles, System::nanoTime);
         this.loop = new ConsumerLoop(
                 shared.delivery.committing(source, role),
                 (record, ticket) -> entrance.arrive(new InputTicket(record, ticket)),

@@ -22,6 +22,7 @@ import dev.forebay.worker.infer.BatchRunner;
 import dev.forebay.worker.infer.Model;
 import dev.forebay.worker.infer.TokenBudget;
 import dev.forebay.worker.observe.BudgetState;
+import dev.forebay.worker.observe.Obstacles;
 import dev.forebay.worker.observe.Tally;
 import dev.forebay.worker.observe.WorkerMetrics;
 import dev.forebay.worker.observe.WorkerState;
@@ -45,6 +46,7 @@ import java.util.Optional;
 public final class Worker implements AutoCloseable {
     private final Tally tally;
     private final Failure failure = new Failure();
+    private final Obstacles obstacles = new Obstacles();
     private final Stage<Assembly> publishing;
     private final Map<String, Inlet> inlets = new HashMap<>();
     private final ModelLane lane;
@@ -86,7 +88,8 @@ public final class Worker implements AutoCloseable {
         delivery = delivery(config, kafka, new TerminalEncoder(topics, codecs, clock));
         Outbox outbox = delivery.outbox(done -> inlet(done.ticket()).done(done), input -> inlet(input.ticket())
                 .ended(input));
-        publishing = new Stage<>("publish", Inlet.GROUP_SIZE, new Finisher(outbox, clock)::finish, failure::report);
+        publishing = new Stage<>(
+                "publish", Inlet.GROUP_SIZE, new Finisher(outbox, clock)::finish, obstacles, failure::report);
         BatchQueue<EncodeItem> queue = new BatchQueue<>(
                 new Batcher<>(config.batch(), config.lanes()), System::nanoTime, this::expired, tally::waiting);
         TokenBudget budget = new TokenBudget(config.batch().maxPaddedTokens(), (now, learned, halvings) -> {
@@ -96,7 +99,7 @@ public final class Worker implements AutoCloseable {
         cache = new VectorCache(config.cacheBytes());
         Coalescer texts = new Coalescer(workload.model.describe(), cache, publishing::put, tally);
         lane = new ModelLane(new BatchRunner(workload.model, budget), queue, texts, tally, System::nanoTime);
-        Inlet.Shared shared = new Inlet.Shared(config, kafka, delivery, lane::expire, failure);
+        Inlet.Shared shared = new Inlet.Shared(config, kafka, delivery, lane::expire, obstacles, failure);
         Map<Topics.Topic, String> lanes = new LinkedHashMap<>();
         lanes.put(topics.work(), "live");
         lanes.putIfAbsent(topics.workBulk(), "bulk");
@@ -130,7 +133,8 @@ public final class Worker implements AutoCloseable {
                 inFlight.distance(),
                 cache.entries(),
                 cache.bytes(),
-                tally.budget());
+                tally.budget(),
+                obstacles.now());
     }
 
     /** Tells of batches from now on. */
@@ -162,8 +166,9 @@ public final class Worker implements AutoCloseable {
     private DeliveryMode delivery(WorkerConfig config, KafkaConfig kafka, TerminalEncoder encoder) {
         return switch (config.delivery()) {
             case AT_LEAST_ONCE ->
-                new AtLeastOnce(TerminalPublisher.open(kafka.forProducer(), encoder, tally, failure::report));
-            case EXACTLY_ONCE -> new ExactlyOnce(config.group(), kafka, encoder, tally, config.state());
+                new AtLeastOnce(
+                        TerminalPublisher.open(kafka.forProducer(), encoder, tally, obstacles, failure::report));
+            case EXACTLY_ONCE -> new ExactlyOnce(config.group(), kafka, encoder, tally, obstacles, config.state());
         };
     }
 

@@ -2,6 +2,7 @@ package dev.forebay.deploy.pipeline;
 
 import dev.forebay.processors.ProcessorsConfig;
 import dev.forebay.schemas.Topics;
+import dev.forebay.worker.WorkerConfig;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,6 +50,15 @@ public record AccessList(List<Right> rights) {
                 ResourceType.GROUP,
                 config.worker().group(),
                 PatternType.LITERAL));
+        if (config.worker().delivery() == WorkerConfig.Delivery.EXACTLY_ONCE) {
+            // One for each consumer, named after the slot of the state directory.
+            rights.add(right(
+                    Component.WORKER,
+                    AclOperation.WRITE,
+                    ResourceType.TRANSACTIONAL_ID,
+                    config.worker().group() + "-",
+                    PatternType.PREFIXED));
+        }
         addProcessors(rights, config.processors(), topics);
         for (AclOperation operation : List.of(AclOperation.CREATE, AclOperation.DESCRIBE)) {
             add(rights, Component.TOPICS, operation, TopicPlan.of(config).names());

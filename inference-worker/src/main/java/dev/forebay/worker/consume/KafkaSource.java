@@ -1,13 +1,17 @@
 package dev.forebay.worker.consume;
 
+import dev.forebay.worker.observe.Obstacles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,7 +21,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,9 +32,19 @@ import org.slf4j.LoggerFactory;
 public final class KafkaSource implements RecordSource, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
     private static final Duration BROKER_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration OPEN_AGAIN_AFTER = Duration.ofSeconds(1);
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private static final Polled NOTHING = new Polled(List.of(), Map.of());
+
+    private final Map<String, Object> config;
+    private final Obstacles obstacles;
     private final LongSupplier nanoClock;
+    private final String what;
+    private KafkaConsumer<byte[], byte[]> consumer;
+    private Collection<String> topics = List.of();
+    private @Nullable RebalanceListener listener;
+    private @Nullable Consumer<Commit.End> begun;
+    private long holdUntil;
 
     /**
      * Opens a consumer.
@@ -35,8 +52,12 @@ public final class KafkaSource implements RecordSource, AutoCloseable {
      * @param properties client properties; those that the delivery contract rests on are set here and win
      * @param role which of the group's consumers in this process it is; ends its ids, which must not be the same
      */
-    public KafkaSource(Map<String, Object> properties, String groupId, String role, LongSupplier nanoClock) {
-        Map<String, Object> config = new HashMap<>(properties);
+    public KafkaSource(
+            Map<String, Object> properties, String groupId, String role, Obstacles obstacles, LongSupplier nanoClock) {
+        this.config = new HashMap<>(properties);
+        this.obstacles = obstacles;
+        this.nanoClock = nanoClock;
+        this.what = "reading " + role + " requests";
         config.putIfAbsent("group.protocol", "consumer");
         if ("classic".equals(config.get("group.protocol"))) {
             config.putIfAbsent("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
@@ -48,36 +69,77 @@ public final class KafkaSource implements RecordSource, AutoCloseable {
         config.computeIfPresent("group.instance.id", (key, id) -> id + "-" + role);
         config.put("group.id", groupId);
         config.put("enable.auto.commit", "false");
-        this.consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        this.nanoClock = nanoClock;
+        this.consumer = open();
+        this.holdUntil = nanoClock.getAsLong();
     }
 
-    public void subscribe(Collection<String> topics, RebalanceListener listener) {
-        consumer.subscribe(topics, new ConsumerRebalanceListener() {
+    private KafkaConsumer<byte[], byte[]> open() {
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    public void subscribe(Collection<String> names, RebalanceListener told) {
+        topics = names;
+        listener = told;
+        consumer.subscribe(names, new ConsumerRebalanceListener() {
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
                 Map<TopicPartition, Long> positions = new HashMap<>();
                 partitions.forEach(partition -> positions.put(partition, consumer.position(partition)));
-                listener.assigned(positions);
+                obstacles.gone(what);
+                told.assigned(positions);
             }
 
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-                listener.revoked(partitions);
+                told.revoked(partitions);
             }
 
             @Override
             public void onPartitionsLost(Collection<TopicPartition> partitions) {
-                listener.lost(partitions);
+                told.lost(partitions);
             }
         });
     }
 
+    /** Where a right or a login is missing, it reads nothing and tries again every second. */
     @Override
     public Polled poll(Duration timeout) {
+        long hold = holdUntil - nanoClock.getAsLong();
+        if (hold > 0) {
+            LockSupport.parkNanos(Math.min(hold, timeout.toNanos()));
+            return NOTHING;
+        }
+        try {
+            return polled(consumer.poll(timeout));
+        } catch (AuthorizationException | AuthenticationException e) {
+            obstacles.met(what, e.toString());
+            openAnew();
+            return NOTHING;
+        }
+    }
+
+    /** A consumer that has lost its group for want of a right does not come back by itself. */
+    private void openAnew() {
+        RebalanceListener told = Objects.requireNonNull(listener);
+        told.lost(consumer.assignment());
+        closeQuietly();
+        end(Commit.End.FAILED);
+        consumer = open();
+        subscribe(topics, told);
+        holdUntil = nanoClock.getAsLong() + OPEN_AGAIN_AFTER.toNanos();
+    }
+
+    private void closeQuietly() {
+        try {
+            consumer.close(CloseOptions.timeout(OPEN_AGAIN_AFTER));
+        } catch (KafkaException e) {
+            LOG.debug("close_failed cause={}", e.toString());
+        }
+    }
+
+    private Polled polled(ConsumerRecords<byte[], byte[]> polled) {
         List<InputRecord> records = new ArrayList<>();
         Map<TopicPartition, Long> next = new HashMap<>();
-        ConsumerRecords<byte[], byte[]> polled = consumer.poll(timeout);
         polled.nextOffsets().forEach((partition, offset) -> next.put(partition, offset.offset()));
         for (ConsumerRecord<byte[], byte[]> record : polled) {
             records.add(new InputRecord(
@@ -104,12 +166,21 @@ public final class KafkaSource implements RecordSource, AutoCloseable {
 
     @Override
     public void commitAsync(Commit commit, Consumer<Commit.End> ended) {
+        begun = ended;
         consumer.commitAsync(withMetadata(commit.offsets()), (done, failure) -> {
             if (failure != null) {
                 warn(commit, failure);
             }
-            ended.accept(failure == null ? Commit.End.COMMITTED : Commit.End.FAILED);
+            end(failure == null ? Commit.End.COMMITTED : Commit.End.FAILED);
         });
+    }
+
+    private void end(Commit.End end) {
+        Consumer<Commit.End> told = begun;
+        begun = null;
+        if (told != null) {
+            told.accept(end);
+        }
     }
 
     @Override

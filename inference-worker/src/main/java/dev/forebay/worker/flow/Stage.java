@@ -1,27 +1,26 @@
 package dev.forebay.worker.flow;
 
 import dev.forebay.schemas.registry.RegistryUnavailableException;
+import dev.forebay.worker.observe.Obstacles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A queue with threads that take from it in small groups. Not bounded itself: the bound on what is in flight is. While
  * the registry is away the threads keep what they took, wait and try again.
  */
 public final class Stage<T> implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Stage.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final long IDLE_CHECK_MILLIS = 50;
 
     private final String name;
     private final int groupSize;
     private final Consumer<List<T>> step;
+    private final Obstacles obstacles;
     private final Consumer<Throwable> fatal;
     private final LinkedBlockingQueue<T> queue = new LinkedBlockingQueue<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -31,10 +30,11 @@ public final class Stage<T> implements AutoCloseable {
      * @param step removes from its list what it has done
      * @param fatal told of what a step threw, other than that the registry is away
      */
-    public Stage(String name, int groupSize, Consumer<List<T>> step, Consumer<Throwable> fatal) {
+    public Stage(String name, int groupSize, Consumer<List<T>> step, Obstacles obstacles, Consumer<Throwable> fatal) {
         this.name = name;
         this.groupSize = groupSize;
         this.step = step;
+        this.obstacles = obstacles;
         this.fatal = fatal;
     }
 
@@ -86,15 +86,13 @@ public final class Stage<T> implements AutoCloseable {
                 step.accept(group);
                 group.clear();
             } catch (RegistryUnavailableException e) {
-                if (!waiting) {
-                    LOG.warn("waiting_for_registry stage={} cause={}", name, e.getMessage());
-                }
                 waiting = true;
+                obstacles.met(name, String.valueOf(e.getMessage()));
                 Thread.sleep(RETRY_AFTER.toMillis());
             }
         }
         if (waiting) {
-            LOG.info("registry_back stage={}", name);
+            obstacles.gone(name);
         }
     }
 

@@ -28,7 +28,8 @@ public enum MetricName {
     OUTCOMES("Requests that ended, by outcome and code, their terminal record acknowledged."),
     IN_FLIGHT_RECORDS("Records read whose terminal record is not acknowledged yet."),
     IN_FLIGHT_SIZE("Size of these records."),
-    WATERMARK_DISTANCE("The most records of a partition that wait for an earlier one before they are committed.");
+    WATERMARK_DISTANCE("The most records of a partition that wait for an earlier one before they are committed."),
+    OBSTACLES("What stands still until somebody mends it; the log and /health/ready say what.");
 
     private final String help;
 

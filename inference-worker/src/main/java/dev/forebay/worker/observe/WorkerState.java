@@ -1,5 +1,7 @@
 package dev.forebay.worker.observe;
 
+import java.util.Map;
+
 /**
  * How a worker stands at one moment.
  *
@@ -11,6 +13,7 @@ package dev.forebay.worker.observe;
  * @param cacheEntries vectors that are kept
  * @param cacheBytes what they take, about
  * @param budget how large batches may be
+ * @param obstacles what stands still until somebody mends it, with the cause
  */
 public record WorkerState(
         int textsWaiting,
@@ -20,4 +23,5 @@ public record WorkerState(
         int watermarkDistance,
         long cacheEntries,
         long cacheBytes,
-        BudgetState budget) {}
+        BudgetState budget,
+        Map<String, String> obstacles) {}

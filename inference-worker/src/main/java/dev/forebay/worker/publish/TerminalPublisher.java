@@ -1,6 +1,7 @@
 package dev.forebay.worker.publish;
 
 import dev.forebay.worker.consume.InputRecord;
+import dev.forebay.worker.observe.Obstacles;
 import dev.forebay.worker.observe.WorkerMetrics;
 import java.time.Duration;
 import java.util.Map;
@@ -12,21 +13,22 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Sends terminal records with an idempotent producer; safe for use by several threads. */
 public final class TerminalPublisher implements TerminalSink, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(TerminalPublisher.class);
     private static final Duration RESEND_AFTER = Duration.ofSeconds(1);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final Producer<byte[], byte[]> producer;
     private final TerminalEncoder encoder;
     private final WorkerMetrics metrics;
+    private final Obstacles obstacles;
     private final Consumer<Throwable> fatal;
     private final Duration resendAfter;
     private final ScheduledExecutorService resend;
@@ -40,21 +42,27 @@ public final class TerminalPublisher implements TerminalSink, AutoCloseable {
      * @param fatal told where a record can neither be sent nor replaced: the worker has to stop
      */
     public static TerminalPublisher open(
-            Map<String, Object> properties, TerminalEncoder encoder, WorkerMetrics metrics, Consumer<Throwable> fatal) {
+            Map<String, Object> properties,
+            TerminalEncoder encoder,
+            WorkerMetrics metrics,
+            Obstacles obstacles,
+            Consumer<Throwable> fatal) {
         Producer<byte[], byte[]> producer = new KafkaProducer<>(
                 ProducerDefaults.over(properties), new ByteArraySerializer(), new ByteArraySerializer());
-        return new TerminalPublisher(producer, encoder, metrics, fatal, RESEND_AFTER);
+        return new TerminalPublisher(producer, encoder, metrics, obstacles, fatal, RESEND_AFTER);
     }
 
     TerminalPublisher(
             Producer<byte[], byte[]> producer,
             TerminalEncoder encoder,
             WorkerMetrics metrics,
+            Obstacles obstacles,
             Consumer<Throwable> fatal,
             Duration resendAfter) {
         this.producer = producer;
         this.encoder = encoder;
         this.metrics = metrics;
+        this.obstacles = obstacles;
         this.fatal = fatal;
         this.resendAfter = resendAfter;
         this.resend = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -79,23 +87,27 @@ public final class TerminalPublisher implements TerminalSink, AutoCloseable {
             unacknowledged.decrementAndGet();
             if (failure == null) {
                 terminal.count(metrics);
+                obstacles.gone(terminal.record().topic());
                 acknowledged.run();
             } else if (failure instanceof RecordTooLargeException) {
                 later(() -> {
                     terminal.shrink();
                     send(terminal, acknowledged);
                 });
-            } else if (failure instanceof RetriableException) {
-                LOG.warn(
-                        "send_failed topic={} retry_in={} cause={}",
-                        terminal.record().topic(),
-                        resendAfter,
-                        failure.toString());
+            } else if (mayPass(failure)) {
+                obstacles.met(terminal.record().topic(), failure.toString());
                 later(() -> send(terminal, acknowledged));
             } else {
                 fatal.accept(failure);
             }
         });
+    }
+
+    /** By itself, or because somebody makes a topic or gives a right; a producer that lost the cluster's trust is done for. */
+    private static boolean mayPass(Exception failure) {
+        return failure instanceof RetriableException
+                || failure instanceof AuthenticationException
+                || (failure instanceof AuthorizationException && !(failure instanceof ClusterAuthorizationException));
     }
 
     /** Never on the producer's own thread: a send there could wait for itself. */

@@ -3,6 +3,7 @@ package dev.forebay.worker.publish;
 import dev.forebay.worker.consume.Commit;
 import dev.forebay.worker.consume.Transactions;
 import dev.forebay.worker.consume.UnsentTerminal;
+import dev.forebay.worker.observe.Obstacles;
 import dev.forebay.worker.observe.WorkerMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,21 +23,20 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends terminal records and the offsets of their inputs in transactions. Whatever goes wrong in one is answered alike: a
  * new producer of the same transactional id, which fences the old one and ends what it left open.
  */
 public final class TransactionalPublisher implements Transactions, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(TransactionalPublisher.class);
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(10);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final Supplier<Producer<byte[], byte[]>> producers;
     private final WorkerMetrics metrics;
+    private final Obstacles obstacles;
+    private final String what;
     private Producer<byte[], byte[]> producer;
     private int failures;
 
@@ -48,15 +48,24 @@ public final class TransactionalPublisher implements Transactions, AutoCloseable
      * @throws KafkaException where brokers do not answer, or do not let this client use the id
      */
     public static TransactionalPublisher open(
-            Map<String, Object> properties, String transactionalId, WorkerMetrics metrics) {
+            Map<String, Object> properties, String transactionalId, WorkerMetrics metrics, Obstacles obstacles) {
         Map<String, Object> config = config(properties, transactionalId);
         return new TransactionalPublisher(
-                () -> new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()), metrics);
+                () -> new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()),
+                transactionalId,
+                metrics,
+                obstacles);
     }
 
-    TransactionalPublisher(Supplier<Producer<byte[], byte[]>> producers, WorkerMetrics metrics) {
+    TransactionalPublisher(
+            Supplier<Producer<byte[], byte[]>> producers,
+            String transactionalId,
+            WorkerMetrics metrics,
+            Obstacles obstacles) {
         this.producers = producers;
         this.metrics = metrics;
+        this.obstacles = obstacles;
+        this.what = "transactions of " + transactionalId;
         this.producer = initialised();
     }
 
@@ -66,12 +75,21 @@ public final class TransactionalPublisher implements Transactions, AutoCloseable
         for (UnsentTerminal terminal : commit.terminals()) {
             terminals.add((OutgoingTerminal) terminal);
         }
-        List<OutgoingTerminal> tooLarge = attempt(terminals, commit.offsets(), group);
-        while (!tooLarge.isEmpty()) {
-            tooLarge.forEach(OutgoingTerminal::shrink);
-            tooLarge = attempt(terminals, commit.offsets(), group);
+        try {
+            List<OutgoingTerminal> tooLarge = attempt(terminals, commit.offsets(), group);
+            while (!tooLarge.isEmpty()) {
+                tooLarge.forEach(OutgoingTerminal::shrink);
+                tooLarge = attempt(terminals, commit.offsets(), group);
+            }
+        } catch (RuntimeException e) {
+            failures++;
+            if (failures > 1) {
+                obstacles.met(what, e.toString());
+            }
+            throw e;
         }
         failures = 0;
+        obstacles.gone(what);
         terminals.forEach(terminal -> terminal.count(metrics));
     }
 
@@ -102,13 +120,13 @@ public final class TransactionalPublisher implements Transactions, AutoCloseable
     public void recover() throws InterruptedException {
         while (true) {
             Thread.sleep(backOff().toMillis());
-            failures++;
             producer.close(Duration.ZERO);
             try {
                 producer = initialised();
                 return;
             } catch (KafkaException e) {
-                LOG.warn("transactions_waiting failures={} cause={}", failures, e.toString());
+                failures++;
+                obstacles.met(what, e.toString());
             }
         }
     }

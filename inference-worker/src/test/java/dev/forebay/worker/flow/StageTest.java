@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.forebay.schemas.registry.RegistryUnavailableException;
+import dev.forebay.worker.observe.Obstacles;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 final class StageTest {
+    private final Obstacles obstacles = new Obstacles();
     private final Queue<Integer> done = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean registryDown = new AtomicBoolean();
     private final AtomicReference<Throwable> fatal = new AtomicReference<>();
@@ -19,15 +21,18 @@ final class StageTest {
     @Test
     void nothingIsSkippedWhileTheRegistryIsAway() {
         registryDown.set(true);
-        try (Stage<Integer> stage = new Stage<>("test", 4, this::step, fatal::set)) {
+        try (Stage<Integer> stage = new Stage<>("test", 4, this::step, obstacles, fatal::set)) {
             stage.start(1);
             for (int i = 0; i < 10; i++) {
                 stage.put(i);
             }
-            await().until(() -> done.size() == 1);
+            await().until(() -> !obstacles.now().isEmpty());
+            assertThat(obstacles.now()).containsEntry("test", "down");
+            assertThat(done).hasSize(1);
             registryDown.set(false);
 
             await().until(() -> done.size() == 10);
+            await().until(() -> obstacles.now().isEmpty());
             assertThat(done).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
             assertThat(fatal.get()).isNull();
         }
@@ -41,6 +46,7 @@ final class StageTest {
                 group -> {
                     throw new IllegalStateException("bug");
                 },
+                obstacles,
                 fatal::set)) {
             stage.start(1);
             stage.put(1);

@@ -26,8 +26,8 @@ final class MicrometerMetricsTest {
     private long now;
     private final Tally tally = new Tally(2, () -> now);
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final WorkerState state =
-            new WorkerState(7, 1_500_000_000L, 20, 4_096, 12, 3, 600, new BudgetState(512, 1_024, 1));
+    private final WorkerState state = new WorkerState(
+            7, 1_500_000_000L, 20, 4_096, 12, 3, 600, new BudgetState(512, 1_024, 1), Map.of("reading", "no right"));
     private final MicrometerMetrics metrics = new MicrometerMetrics(registry, tally::stats, () -> state);
 
     @Test

@@ -16,6 +16,7 @@ import dev.forebay.schemas.registry.MemoryRegistry;
 import dev.forebay.schemas.serde.Codecs;
 import dev.forebay.schemas.serde.Decoded;
 import dev.forebay.worker.consume.InputRecord;
+import dev.forebay.worker.observe.Obstacles;
 import dev.forebay.worker.observe.Tally;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -48,11 +50,17 @@ final class TerminalPublisherTest {
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final Codecs codecs = Codecs.over(new MemoryRegistry());
+    private final Obstacles obstacles = new Obstacles();
     private final Tally tally = new Tally(1, System::nanoTime);
     private final AtomicReference<Throwable> fatal = new AtomicReference<>();
     private final AtomicInteger acknowledged = new AtomicInteger();
     private final TerminalPublisher publisher = new TerminalPublisher(
-            producer, new TerminalEncoder(TOPICS, codecs, () -> NOW), tally, fatal::set, Duration.ofMillis(1));
+            producer,
+            new TerminalEncoder(TOPICS, codecs, () -> NOW),
+            tally,
+            obstacles,
+            fatal::set,
+            Duration.ofMillis(1));
 
     @AfterEach
     void close() {
@@ -140,9 +148,33 @@ final class TerminalPublisherTest {
     @Test
     void sendThatCannotSucceedStopsTheWorker() {
         publisher.publish(answered(), input(KEY), acknowledged::incrementAndGet);
+        producer.errorNext(new ClusterAuthorizationException("no"));
+
+        assertThat(fatal.get()).isInstanceOf(ClusterAuthorizationException.class);
+        assertThat(acknowledged).hasValue(0);
+    }
+
+    @Test
+    void aMissingRightIsWaitedForAndSaid() {
+        publisher.publish(answered(), input(KEY), acknowledged::incrementAndGet);
         producer.errorNext(new TopicAuthorizationException("forebay.outcomes"));
 
-        assertThat(fatal.get()).isInstanceOf(TopicAuthorizationException.class);
+        assertThat(obstacles.now()).containsOnlyKeys("forebay.outcomes");
+        await().until(() -> producer.history().size() == 2);
+        assertThat(acknowledged).hasValue(0);
+        producer.completeNext();
+
+        assertThat(acknowledged).hasValue(1);
+        assertThat(obstacles.now()).isEmpty();
+        assertThat(fatal.get()).isNull();
+    }
+
+    @Test
+    void nothingIsSentAfterTheEnd() {
+        publisher.stopSending();
+        publisher.publish(answered(), input(KEY), acknowledged::incrementAndGet);
+
+        assertThat(producer.history()).isEmpty();
         assertThat(acknowledged).hasValue(0);
     }
 

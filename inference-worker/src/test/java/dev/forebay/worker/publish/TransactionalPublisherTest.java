@@ -9,6 +9,7 @@ import dev.forebay.schemas.registry.MemoryRegistry;
 import dev.forebay.schemas.serde.Codecs;
 import dev.forebay.worker.consume.Commit;
 import dev.forebay.worker.consume.InputRecord;
+import dev.forebay.worker.observe.Obstacles;
 import dev.forebay.worker.observe.Tally;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,13 +40,16 @@ final class TransactionalPublisherTest {
             Topics.defaults(), Codecs.over(new MemoryRegistry()), () -> Instant.ofEpochMilli(5_000));
     private final Tally tally = new Tally(1, System::nanoTime);
     private final List<LimitedProducer> producers = new ArrayList<>();
+    private final Obstacles obstacles = new Obstacles();
     private int limit = Integer.MAX_VALUE;
     private final TransactionalPublisher publisher = new TransactionalPublisher(
             () -> {
                 producers.add(new LimitedProducer());
                 return producers.get(producers.size() - 1);
             },
-            tally);
+            "work-live",
+            tally,
+            obstacles);
 
     @Test
     void recordsAndOffsetsAreCommittedTogether() {
@@ -90,8 +94,10 @@ final class TransactionalPublisherTest {
         publisher.recover();
 
         assertThat(producers).hasSize(4);
+        assertThat(obstacles.now()).containsOnlyKeys("transactions of work-live");
         publisher.run(commit(letter(0, 10)), GROUP);
         assertThat(last().history()).hasSize(1);
+        assertThat(obstacles.now()).isEmpty();
     }
 
     @Test

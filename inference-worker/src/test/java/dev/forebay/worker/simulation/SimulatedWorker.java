@@ -32,6 +32,7 @@ import dev.forebay.worker.flow.Stage;
 import dev.forebay.worker.infer.BatchQueue;
 import dev.forebay.worker.infer.BatchRunner;
 import dev.forebay.worker.infer.TokenBudget;
+import dev.forebay.worker.observe.Obstacles;
 import dev.forebay.worker.observe.Tally;
 import dev.forebay.worker.publish.TerminalSink;
 import dev.forebay.worker.reuse.VectorCache;
@@ -114,7 +115,7 @@ final class SimulatedWorker {
         Consumer<Throwable> fatal = failure -> {
             throw new AssertionError(failure);
         };
-        this.publishing = new Stage<>("publish", 8, new Finisher(outbox, this::now)::finish, fatal);
+        this.publishing = new Stage<>("publish", 8, new Finisher(outbox, this::now)::finish, new Obstacles(), fatal);
         Tally tally = new Tally(EXECUTORS, () -> clock[0]);
         Batcher<EncodeItem> batcher = new Batcher<>(
                 new BatchPolicy(256, 16, 64, 8, 0), new LanePolicy(0.2, LIVE_BOUND, LanePolicy.NO_LOWER_BOUND));
@@ -132,7 +133,7 @@ final class SimulatedWorker {
                 outbox,
                 this::now,
                 () -> clock[0]);
-        this.reading = new Stage<>("tokenize", 8, reader::read, fatal);
+        this.reading = new Stage<>("tokenize", 8, reader::read, new Obstacles(), fatal);
         this.loop = new ConsumerLoop(
                 source,
                 (record, ticket) -> entrance.arrive(new InputTicket(record, ticket)),
