@@ -104,16 +104,16 @@ final class SecuredClusterTest {
 
     @Test
     void theWorkerSaysWhichRightItLacks() throws Exception {
-        checkEachRight(WORKER, Component.WORKER, SecuredClusterTest::failureOfWorker);
+        checkEachRight(WORKER, Component.WORKER, SecuredClusterTest::obstacleOfWorker);
     }
 
     @Test
     void theProcessorsSayWhichRightTheyLack() throws Exception {
-        checkEachRight(PROCESSORS, Component.PROCESSORS, SecuredClusterTest::failureOfProcessors);
+        checkEachRight(PROCESSORS, Component.PROCESSORS, config -> FailedException.reason(failureOfProcessors(config)));
     }
 
     private interface Failing {
-        Throwable with(ForebayConfig config) throws Exception;
+        String with(ForebayConfig config) throws Exception;
     }
 
     /** Takes one right after the other away; so the list is the least that there is. */
@@ -133,25 +133,28 @@ final class SecuredClusterTest {
         }
     }
 
-    private static String reason(Callable<Throwable> failing) throws Exception {
+    private static String reason(Callable<String> failing) throws Exception {
         try {
-            return FailedException.reason(failing.call());
+            return failing.call();
         } catch (TopicException e) {
             return FailedException.reason(e);
         }
     }
 
-    private static Throwable failureOfWorker(ForebayConfig config) throws Exception {
-        AtomicReference<Throwable> failure = new AtomicReference<>();
+    /** It waits, and goes on when it is given the right. */
+    private static String obstacleOfWorker(ForebayConfig config) throws Exception {
+        AtomicReference<Map<String, String>> obstacles = new AtomicReference<>(Map.of());
         try (Worker worker = pipeline.startWorker(config)) {
-            Bounded.await("the worker's failure", () -> worker.failure()
-                    .map(f -> {
-                        failure.set(f);
-                        return true;
-                    })
-                    .orElse(false));
+            Bounded.await("what the worker waits for", () -> {
+                obstacles.set(worker.state().obstacles());
+                return !obstacles.get().isEmpty();
+            });
+            broker.allow(WORKER, AccessList.of(config).of(Component.WORKER));
+            Bounded.await(
+                    "the worker to go on", () -> worker.state().obstacles().isEmpty());
+            assertThat(worker.failure()).isEmpty();
         }
-        return failure.get();
+        return obstacles.get().toString();
     }
 
     private static Throwable failureOfProcessors(ForebayConfig config) throws Exception {

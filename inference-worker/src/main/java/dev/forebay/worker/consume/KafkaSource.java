@@ -34,6 +34,9 @@ public final class KafkaSource implements RecordSource, AutoCloseable {
     private static final Duration BROKER_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration OPEN_AGAIN_AFTER = Duration.ofSeconds(1);
 
+    /** A consumer that lacks a right gets its partitions before it is told. */
+    private static final Duration STEADY_AFTER = Duration.ofSeconds(5);
+
     private static final Polled NOTHING = new Polled(List.of(), Map.of());
 
     private final Map<String, Object> config;
@@ -85,7 +88,6 @@ public final class KafkaSource implements RecordSource, AutoCloseable {
             public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
                 Map<TopicPartition, Long> positions = new HashMap<>();
                 partitions.forEach(partition -> positions.put(partition, consumer.position(partition)));
-                obstacles.gone(what);
                 told.assigned(positions);
             }
 
@@ -110,7 +112,11 @@ public final class KafkaSource implements RecordSource, AutoCloseable {
             return NOTHING;
         }
         try {
-            return polled(consumer.poll(timeout));
+            Polled polled = polled(consumer.poll(timeout));
+            if (!polled.records().isEmpty() || -hold > STEADY_AFTER.toNanos()) {
+                obstacles.gone(what);
+            }
+            return polled;
         } catch (AuthorizationException | AuthenticationException e) {
             obstacles.met(what, e.toString());
             openAnew();
