@@ -17,9 +17,10 @@ public final class Stop {
     private volatile boolean claimed;
     private volatile int exitCode = 1;
 
-    /** A stop that a signal to this process asks for. */
+    /** A stop that a signal to this process asks for; a second signal ends it at once. */
     public static Stop onSignal() {
         Stop stop = new Stop();
+        Signals.handle();
         Runtime.getRuntime().addShutdownHook(new Thread(stop::end, "forebay-stop"));
         return stop;
     }
