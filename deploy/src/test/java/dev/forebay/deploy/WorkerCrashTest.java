@@ -197,7 +197,7 @@ final class WorkerCrashTest {
                                 registryUrl,
                                 ExpectedAnswers.MODELS.toAbsolutePath(),
                                 String.join(", ", ShortTexts.LABELS),
-                                delivery.name().toLowerCase(Locale.ROOT),
+                                delivery.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                                 dir.resolve("state"),
                                 IN_FLIGHT));
     }
