@@ -103,16 +103,21 @@ public final class Worker implements AutoCloseable {
         Map<Topics.Topic, String> lanes = new LinkedHashMap<>();
         lanes.put(topics.work(), "live");
         lanes.putIfAbsent(topics.workBulk(), "bulk");
-        lanes.forEach((topic, role) -> {
-            RequestReader reader = new RequestReader(
-                    codecs.of(topic, Request.class),
-                    workload.tasks,
-                    Map.of(workload.model.describe().name(), lane),
-                    outbox,
-                    clock,
-                    System::nanoTime);
-            inlets.put(topic.name(), new Inlet(role, topic, reader::read, shared));
-        });
+        try {
+            lanes.forEach((topic, role) -> {
+                RequestReader reader = new RequestReader(
+                        codecs.of(topic, Request.class),
+                        workload.tasks,
+                        Map.of(workload.model.describe().name(), lane),
+                        outbox,
+                        clock,
+                        System::nanoTime);
+                inlets.put(topic.name(), new Inlet(role, topic, reader::read, shared));
+            });
+        } catch (RuntimeException e) {
+            delivery.close();
+            throw e;
+        }
         publishing.start(1);
         executors = ExecutorThreads.start(lane, workload.executors, failure::report);
         inlets.values().forEach(Inlet::start);

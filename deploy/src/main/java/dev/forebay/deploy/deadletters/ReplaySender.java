@@ -1,6 +1,7 @@
 package dev.forebay.deploy.deadletters;
 
 import dev.forebay.deploy.console.FailedException;
+import dev.forebay.deploy.pipeline.AccessList;
 import dev.forebay.schemas.config.KafkaConfig;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +37,8 @@ final class ReplaySender implements AutoCloseable {
             return new ReplaySender(producer);
         } catch (KafkaException e) {
             producer.close(Duration.ZERO);
-            throw FailedException.of("Transactions with the id " + transactionalId(deadLetters) + " are refused", e);
+            throw FailedException.of(
+                    "Transactions with the id " + AccessList.replayTransactionalId(deadLetters) + " are refused", e);
         }
     }
 
@@ -131,10 +133,6 @@ final class ReplaySender implements AutoCloseable {
         return failure instanceof ProducerFencedException || failure instanceof InvalidProducerEpochException;
     }
 
-    private static String transactionalId(String deadLetters) {
-        return "forebay-dlq-replay-" + deadLetters;
-    }
-
     private static Map<String, Object> settings(KafkaConfig kafka, String deadLetters) {
         Map<String, Object> settings = new HashMap<>(kafka.forProducer());
         settings.putIfAbsent("max.block.ms", "15000");
@@ -143,7 +141,7 @@ final class ReplaySender implements AutoCloseable {
         settings.putIfAbsent("max.request.size", String.valueOf(16 << 20));
         settings.put("acks", "all");
         settings.put("enable.idempotence", "true");
-        settings.put("transactional.id", transactionalId(deadLetters));
+        settings.put("transactional.id", AccessList.replayTransactionalId(deadLetters));
         return settings;
     }
 

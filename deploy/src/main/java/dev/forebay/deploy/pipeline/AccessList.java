@@ -23,6 +23,8 @@ public record AccessList(List<Right> rights) {
     public enum Component {
         WORKER,
         PROCESSORS,
+        /** {@code forebay dlq}; to list, show and export, the read is enough. */
+        DLQ,
         /** {@code forebay topics --create}, which nothing else needs. */
         TOPICS;
 
@@ -60,10 +62,16 @@ public record AccessList(List<Right> rights) {
                     PatternType.PREFIXED));
         }
         addProcessors(rights, config.processors(), topics);
+        addDeadLetters(rights, config.processors(), topics);
         for (AclOperation operation : List.of(AclOperation.CREATE, AclOperation.DESCRIBE)) {
             add(rights, Component.TOPICS, operation, TopicPlan.of(config).names());
         }
         return new AccessList(List.copyOf(rights));
+    }
+
+    /** Of replays from one topic of dead letters: the same for everybody, so that two of them fence each other. */
+    public static String replayTransactionalId(String deadLetters) {
+        return "forebay-dlq-replay-" + deadLetters;
     }
 
     /** The rights of one component. */
@@ -82,12 +90,35 @@ public record AccessList(List<Right> rights) {
                 AclOperation.WRITE,
                 names(topics.results(), topics.review(), topics.rejections(), topics.deadLetters()));
         config.verdict().routeTopics().forEach(topic -> add(rights, own, AclOperation.WRITE, names(topic)));
+        if (config.intake().duplicateWindow() != null) {
+            // What is remembered lies in a topic that Streams makes, named after the application.
+            for (AclOperation operation : List.of(AclOperation.CREATE, AclOperation.READ, AclOperation.WRITE)) {
+                rights.add(right(
+                        own, operation, ResourceType.TOPIC, config.intakeApplicationId() + "-", PatternType.PREFIXED));
+            }
+        }
         for (String application : List.of(config.intakeApplicationId(), config.verdictApplicationId())) {
             rights.add(right(own, AclOperation.READ, ResourceType.GROUP, application, PatternType.LITERAL));
             // One transactional id per thread, with a random part; the group's name begins them all.
             rights.add(right(
                     own, AclOperation.WRITE, ResourceType.TRANSACTIONAL_ID, application + "-", PatternType.PREFIXED));
         }
+    }
+
+    private static void addDeadLetters(Set<Right> rights, ProcessorsConfig config, Topics topics) {
+        Component own = Component.DLQ;
+        add(rights, own, AclOperation.READ, names(topics.deadLetters()));
+        add(rights, own, AclOperation.READ, List.of(topics.replays()));
+        add(rights, own, AclOperation.WRITE, config.intake().sourceTopics());
+        add(rights, own, AclOperation.WRITE, names(topics.requests()));
+        add(rights, own, AclOperation.WRITE, topics.workNames());
+        add(rights, own, AclOperation.WRITE, List.of(topics.replays()));
+        rights.add(right(
+                own,
+                AclOperation.WRITE,
+                ResourceType.TRANSACTIONAL_ID,
+                replayTransactionalId(topics.deadLetters().name()),
+                PatternType.LITERAL));
     }
 
     private static List<String> names(Topics.Topic... topics) {

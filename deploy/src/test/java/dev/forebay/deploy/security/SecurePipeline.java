@@ -41,7 +41,7 @@ final class SecurePipeline {
               sources: [{topic: events, format: text, task: embed}]
             verdict:
               routes: [{name: all, when: {task: embed}, to: routed}]
-            worker: {group: %s}
+            worker: {group: %s, delivery: exactly-once, state: '%s'}
             processors: {intake-application-id: %s, verdict-application-id: %s}
             """;
 
@@ -73,6 +73,7 @@ final class SecurePipeline {
                         lines,
                         access.broker().registryUrl(),
                         "worker-" + run,
+                        directory.resolve("state"),
                         "intake-" + run,
                         "verdict-" + run));
         return ForebayConfig.read(file);

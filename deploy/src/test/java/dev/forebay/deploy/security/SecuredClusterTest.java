@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -136,7 +137,7 @@ final class SecuredClusterTest {
     private static String reason(Callable<String> failing) throws Exception {
         try {
             return failing.call();
-        } catch (TopicException e) {
+        } catch (TopicException | KafkaException e) {
             return FailedException.reason(e);
         }
     }

@@ -50,11 +50,15 @@ public final class TransactionalPublisher implements Transactions, AutoCloseable
     public static TransactionalPublisher open(
             Map<String, Object> properties, String transactionalId, WorkerMetrics metrics, Obstacles obstacles) {
         Map<String, Object> config = config(properties, transactionalId);
-        return new TransactionalPublisher(
-                () -> new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()),
-                transactionalId,
-                metrics,
-                obstacles);
+        try {
+            return new TransactionalPublisher(
+                    () -> new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()),
+                    transactionalId,
+                    metrics,
+                    obstacles);
+        } catch (KafkaException e) {
+            throw new KafkaException("transactions with the id " + transactionalId + " are refused", e);
+        }
     }
 
     TransactionalPublisher(
@@ -159,6 +163,8 @@ public final class TransactionalPublisher implements Transactions, AutoCloseable
         // What a worker that is never started again left open holds readers up for no longer.
         config.putIfAbsent("transaction.timeout.ms", "15000");
         config.put("transactional.id", transactionalId);
+        // A process has several, and the client's own metrics are named after it.
+        config.put("client.id", config.get("client.id") + "-" + transactionalId);
         return config;
     }
 
