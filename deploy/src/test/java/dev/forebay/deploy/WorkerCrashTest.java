@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * answer that the model gives for its text.
  */
 final class WorkerCrashTest {
-    private static final int REQUESTS = Integer.getInteger("forebay.crash.requests", 1_500);
+    private static final int REQUESTS = Integer.getInteger("forebay.crash.requests", 800);
     private static final int KILLS = 3;
     private static final int IN_FLIGHT = 125;
     /** Four times what may be in flight is read beyond the committed offset, and exceeded by at most one poll. */
