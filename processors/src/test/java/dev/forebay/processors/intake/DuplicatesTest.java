@@ -111,6 +111,17 @@ class DuplicatesTest {
         }
     }
 
+    /** Brokers refuse dates in the future, so one in the store's topic would stop the intake at this record for good. */
+    @Test
+    void rememberedIdIsDatedByTheClockAndNotByItsEvent() {
+        try (TopologyRun run = new TopologyRun(topology())) {
+            run.pipe("forebay.requests", record("acme", "r-1", "future", Long.MAX_VALUE));
+
+            assertThat(run.only("test-recent-forebay.requests-changelog").getRecordTime())
+                    .isEqualTo(NOW);
+        }
+    }
+
     private void send(TopologyRun run, String tenant, String id, String text) {
         run.pipe("forebay.requests", record(tenant, id, text, STAMP.toEpochMilli()));
     }
