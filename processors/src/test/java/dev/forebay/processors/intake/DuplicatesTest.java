@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forebay.processors.Configs;
 import dev.forebay.processors.Golden;
 import dev.forebay.processors.TopologyRun;
+import dev.forebay.processors.stream.Refusals;
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.record.Rejection;
 import dev.forebay.schemas.record.Request;
@@ -147,6 +148,10 @@ class DuplicatesTest {
 
     private Topology topology() {
         return IntakeTopology.build(
-                Configs.read("intake: {duplicates: {window: 10 min}}").intake(), TOPICS, codecs, () -> now);
+                Configs.read("intake: {duplicates: {window: 10 min}}").intake(),
+                TOPICS,
+                codecs,
+                () -> now,
+                new Refusals());
     }
 }

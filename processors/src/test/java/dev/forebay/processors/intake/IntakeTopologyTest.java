@@ -10,6 +10,7 @@ import dev.forebay.processors.Configs;
 import dev.forebay.processors.Golden;
 import dev.forebay.processors.ProcessorsConfig;
 import dev.forebay.processors.TopologyRun;
+import dev.forebay.processors.stream.Refusals;
 import dev.forebay.schemas.ReasonCode;
 import dev.forebay.schemas.TopicFormat;
 import dev.forebay.schemas.Topics;
@@ -294,7 +295,7 @@ class IntakeTopologyTest {
 
     private Topology topology(Topics topics) {
         ProcessorsConfig config = Configs.read(SOURCES);
-        return IntakeTopology.build(config.intake(), topics, codecs, () -> NOW);
+        return IntakeTopology.build(config.intake(), topics, codecs, () -> NOW, new Refusals());
     }
 
     private static Topics topics(TopicFormat format) {

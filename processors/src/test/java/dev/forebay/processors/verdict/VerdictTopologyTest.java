@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.forebay.processors.Configs;
 import dev.forebay.processors.Golden;
 import dev.forebay.processors.TopologyRun;
+import dev.forebay.processors.stream.Refusals;
 import dev.forebay.schemas.TopicFormat;
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.config.Problems;
@@ -161,7 +162,7 @@ class VerdictTopologyTest {
     private Topology topology(TopicFormat format) {
         String name = format == TopicFormat.AVRO ? "avro" : "json";
         VerdictConfig config = Configs.read(VERDICT.formatted(name, name)).verdict();
-        return VerdictTopology.build(config, topics(format), codecs, () -> NOW);
+        return VerdictTopology.build(config, topics(format), codecs, () -> NOW, new Refusals());
     }
 
     private static Topics topics(TopicFormat format) {
