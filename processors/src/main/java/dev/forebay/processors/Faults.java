@@ -6,7 +6,9 @@ import static dev.forebay.processors.Fault.Answer.PASSES;
 
 import dev.forebay.schemas.registry.RegistryUnavailableException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
@@ -16,6 +18,7 @@ import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.errors.UnknownServerException;
@@ -42,6 +45,7 @@ final class Faults {
             new Sign(InvalidPidMappingException.class, "a new producer"),
             new Sign(OutOfOrderSequenceException.class, "a new producer"),
             new Sign(InvalidTxnStateException.class, "a new producer"),
+            new Sign(TransactionAbortableException.class, "a new producer"),
             new Sign(TransactionAbortedException.class, "a new producer"),
             new Sign(TaskMigratedException.class, "a new producer"),
             new Sign(TaskCorruptedException.class, "a new producer"),
@@ -57,15 +61,18 @@ final class Faults {
                 .orElseGet(() -> new Fault(ENDS, String.valueOf(thrown.getMessage())));
     }
 
-    private static Optional<Fault> find(Throwable thrown, Fault.Answer answer, List<Sign> signs, String applicationId) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            for (Sign sign : signs) {
-                if (sign.type.isInstance(cause)) {
-                    return Optional.of(new Fault(answer, sign.awaited + ": " + message(cause, applicationId)));
-                }
-            }
-        }
-        return Optional.empty();
+    /** Whether a topic did not take a record for its size. */
+    static boolean isTooLarge(Throwable thrown) {
+        return new Sign(RecordTooLargeException.class, "").in(thrown).isPresent();
+    }
+
+    private static Optional<Fault> find(
+            Throwable thrown, Fault.Answer answer, List<Sign> signs, String applicationId) {
+        return signs.stream()
+                .flatMap(sign -> sign.in(thrown)
+                        .map(cause -> new Fault(answer, sign.awaited + ": " + message(cause, applicationId)))
+                        .stream())
+                .findFirst();
     }
 
     private static String message(Throwable cause, String applicationId) {
@@ -75,5 +82,12 @@ final class Faults {
     }
 
     /** A class of exceptions with what is awaited where one of it is found. */
-    private record Sign(Class<? extends Throwable> type, String awaited) {}
+    private record Sign(Class<? extends Throwable> type, String awaited) {
+        /** The outermost cause that is one. */
+        Optional<Throwable> in(Throwable thrown) {
+            return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+                    .filter(type::isInstance)
+                    .findFirst();
+        }
+    }
 }

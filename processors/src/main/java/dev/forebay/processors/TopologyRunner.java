@@ -105,7 +105,7 @@ final class TopologyRunner {
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         replacements.increment();
-        if (refusals.takeNews()) {
+        if (Faults.isTooLarge(thrown) && refusals.takeNews()) {
             // What was too large becomes less when it is read again, so there is nothing to wait for.
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }

@@ -10,18 +10,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Waiting {
     private static final Duration LEAST = Duration.ofSeconds(10);
+    /** Whoever has lasted longer has failed at something new: a client gives a broker up after two minutes. */
+    private static final Duration LONGEST_TRY = Duration.ofMinutes(3);
 
     private @Nullable String what;
     private int pausing;
+    private boolean trying;
     private long triedAt;
     private long needed = LEAST.toNanos();
 
     /** A thread has failed, and pauses. */
     synchronized void begin(String awaited, long nowNanos) {
-        needed = LEAST.toNanos();
-        if (what != null && pausing == 0) {
-            needed = Math.max(needed, 2 * (nowNanos - triedAt));
+        if (trying) {
+            long lasted = nowNanos - triedAt;
+            needed = lasted > LONGEST_TRY.toNanos() ? LEAST.toNanos() : Math.max(LEAST.toNanos(), 2 * lasted);
         }
+        trying = false;
         what = awaited;
         pausing++;
     }
@@ -29,6 +33,7 @@ final class Waiting {
     /** The pause of a thread is over. */
     synchronized void tryAgain(long nowNanos) {
         pausing--;
+        trying = pausing == 0;
         triedAt = nowNanos;
     }
 

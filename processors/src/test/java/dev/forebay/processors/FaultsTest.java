@@ -20,6 +20,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
@@ -35,6 +36,7 @@ class FaultsTest {
                 new RegistryUnavailableException("down", new ConnectException()),
                 new TimeoutException("no broker"),
                 new InvalidTxnStateException("not ongoing"),
+                new TransactionAbortableException("timed out"),
                 new InvalidProducerEpochException("old"),
                 new ProducerFencedException("another came"));
     }

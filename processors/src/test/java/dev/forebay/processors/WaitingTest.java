@@ -35,6 +35,28 @@ class WaitingTest {
     }
 
     @Test
+    void tryThatNobodyLookedAtCountsAsWell() {
+        waiting.begin("a topic", seconds(0));
+        waiting.tryAgain(seconds(1));
+        waiting.begin("a topic", seconds(61));
+        waiting.tryAgain(seconds(62));
+
+        assertThat(waiting.what(seconds(181))).contains("a topic");
+        assertThat(waiting.what(seconds(182))).isEmpty();
+    }
+
+    @Test
+    void faultAfterALongTimeOfQuietIsANewWait() {
+        waiting.begin("a topic", seconds(0));
+        waiting.tryAgain(seconds(1));
+        waiting.begin("a right", seconds(10_000));
+        waiting.tryAgain(seconds(10_001));
+
+        assertThat(waiting.what(seconds(10_010))).contains("a right");
+        assertThat(waiting.what(seconds(10_011))).isEmpty();
+    }
+
+    @Test
     void lastThreadThatPausesKeepsTheWait() {
         waiting.begin("the broker", seconds(0));
         waiting.begin("a right", seconds(1));
