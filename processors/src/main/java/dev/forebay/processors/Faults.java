@@ -66,10 +66,10 @@ final class Faults {
         return new Sign(RecordTooLargeException.class, "").in(thrown).isPresent();
     }
 
-    private static Optional<Fault> find(
-            Throwable thrown, Fault.Answer answer, List<Sign> signs, String applicationId) {
+    private static Optional<Fault> find(Throwable thrown, Fault.Answer answer, List<Sign> signs, String applicationId) {
         return signs.stream()
-                .flatMap(sign -> sign.in(thrown)
+                .flatMap(sign -> sign
+                        .in(thrown)
                         .map(cause -> new Fault(answer, sign.awaited + ": " + message(cause, applicationId)))
                         .stream())
                 .findFirst();

@@ -17,8 +17,8 @@ final class ProcessorsMetricsTest {
     private static final Path PAGE = Path.of("../processors/docs/delivery.md");
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final AtomicReference<List<TopologyState>> states = new AtomicReference<>(
-            List.of(new TopologyState("intake", Optional.empty(), 0), new TopologyState("verdict", Optional.empty(), 0)));
+    private final AtomicReference<List<TopologyState>> states = new AtomicReference<>(List.of(
+            new TopologyState("intake", Optional.empty(), 0), new TopologyState("verdict", Optional.empty(), 0)));
 
     @Test
     void topologyThatWaitsIsToldFromTheOneThatRuns() {
@@ -39,7 +39,8 @@ final class ProcessorsMetricsTest {
         ProcessorsMetrics.bind(registry, states::get);
         String page = Files.readString(PAGE);
 
-        List<String> help = registry.scrape().lines()
+        List<String> help = registry.scrape()
+                .lines()
                 .filter(line -> line.startsWith("# HELP "))
                 .toList();
         assertThat(help).hasSize(2);

@@ -61,8 +61,7 @@ class HandlersTest {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>("work", new byte[0], new byte[1]);
 
         var sent = handler().handleError(CONTEXT, record, fault);
-        var serialized =
-                handler().handleSerializationError(CONTEXT, record, fault, SerializationExceptionOrigin.VALUE);
+        var serialized = handler().handleSerializationError(CONTEXT, record, fault, SerializationExceptionOrigin.VALUE);
 
         assertThat(List.of(sent.result(), serialized.result())).containsOnly(ProductionExceptionHandler.Result.FAIL);
         assertThat(sent.deadLetterQueueRecords()).isEmpty();
