@@ -1,6 +1,7 @@
 package dev.forebay.processors;
 
 import dev.forebay.processors.intake.IntakeTopology;
+import dev.forebay.processors.stream.Refusals;
 import dev.forebay.processors.verdict.VerdictTopology;
 import dev.forebay.schemas.TopicCheck;
 import dev.forebay.schemas.Topics;
@@ -12,12 +13,13 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.streams.Topology;
 
 /**
- * Both topologies, running. They pause while a broker or the registry does not answer, and stop at a fault that will not
- * pass by itself; {@link #failure()} then tells it.
+ * Both topologies, running. They wait at a fault that passes by itself or that somebody has to mend, which
+ * {@link #states()} tells; at any other one they stop, which {@link #failure()} tells.
  */
 public final class Processors implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
@@ -39,19 +41,24 @@ public final class Processors implements AutoCloseable {
             ProcessorsConfig config, KafkaConfig kafka, Topics topics, Codecs codecs, Path stateDir) {
         TopicCheck.require(topics(config, topics), kafka);
         Clock clock = Clock.systemUTC();
-        Topology intake = IntakeTopology.build(config.intake(), topics, codecs, clock);
-        Topology verdict = VerdictTopology.build(config.verdict(), topics, codecs, clock);
+        Refusals ofIntake = new Refusals();
+        Refusals ofVerdict = new Refusals();
+        Topology intake = IntakeTopology.build(config.intake(), topics, codecs, clock, ofIntake);
+        Topology verdict = VerdictTopology.build(config.verdict(), topics, codecs, clock, ofVerdict);
+        Runners runners = new Runners(config, kafka, stateDir);
         Processors processors = new Processors(List.of(
-                new TopologyRunner(
-                        "intake",
-                        intake,
-                        StreamsSettings.of(config.intakeApplicationId(), config.threads(), kafka, stateDir)),
-                new TopologyRunner(
-                        "verdict",
-                        verdict,
-                        StreamsSettings.of(config.verdictApplicationId(), config.threads(), kafka, stateDir))));
+                runners.of("intake", intake, config.intakeApplicationId(), ofIntake),
+                runners.of("verdict", verdict, config.verdictApplicationId(), ofVerdict)));
         processors.runners.forEach(TopologyRunner::start);
         return processors;
+    }
+
+    /** What the runners have in common. */
+    private record Runners(ProcessorsConfig config, KafkaConfig kafka, Path stateDir) {
+        TopologyRunner of(String name, Topology topology, String applicationId, Refusals refusals) {
+            Properties settings = StreamsSettings.of(applicationId, config.threads(), kafka, stateDir, refusals);
+            return new TopologyRunner(name, topology, settings, refusals);
+        }
     }
 
     /** Every topic that is read or written. */
@@ -68,6 +75,11 @@ public final class Processors implements AutoCloseable {
         for (TopologyRunner runner : runners) {
             runner.awaitRunning(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
         }
+    }
+
+    /** How each topology fares, the intake first. */
+    public List<TopologyState> states() {
+        return runners.stream().map(TopologyRunner::state).toList();
     }
 
     /** What ended a topology; empty while both run, and while they wait for a fault to pass. */

@@ -4,7 +4,9 @@ import dev.forebay.processors.intake.IntakeConfig;
 import dev.forebay.processors.verdict.VerdictConfig;
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.config.Section;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What the two topologies are told.
@@ -29,7 +31,8 @@ public record ProcessorsConfig(
         IntakeConfig intake = IntakeConfig.read(root.section("intake"), topics, tasks);
         VerdictConfig verdict = VerdictConfig.read(root.section("verdict"), topics, tasks);
         checkHops(root.section("topics"), topics);
-        checkStreams(root.section("kafka").section("streams"));
+        checkStreams(root.section("kafka").flattened(), FixedSettings::whyForAll);
+        checkStreams(root.section("kafka").section("streams").flattened(), FixedSettings::why);
         Section section = root.section("processors");
         String intakeId = section.topicName("intake-application-id", "forebay-intake");
         String verdictId = section.topicName("verdict-application-id", "forebay-verdict");
@@ -60,12 +63,9 @@ public record ProcessorsConfig(
         }
     }
 
-    private static void checkStreams(Section streams) {
-        Set<String> given = streams.properties().keySet();
-        for (String key : StreamsSettings.FIXED) {
-            if (given.contains(key)) {
-                streams.problem(key, "not to be set here", "Remove it: " + StreamsSettings.whyFixed(key) + ".");
-            }
+    private static void checkStreams(Section flat, Function<String, Optional<String>> whyFixed) {
+        for (String key : flat.keys()) {
+            whyFixed.apply(key).ifPresent(why -> flat.problem(key, "not to be set here", "Remove it: " + why + "."));
         }
     }
 }

@@ -1,36 +1,49 @@
 package dev.forebay.processors;
 
+import dev.forebay.processors.stream.Refusals;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one topology until it is closed or fails. A fault that may pass costs a pause and the open transaction, never a
- * record: the thread is replaced and reads on from the last commit.
+ * Runs one topology until it is closed or fails. A fault that may pass, by itself or by somebody's doing, costs a pause
+ * and the open transaction, never a record: the thread is replaced and reads on from the last commit.
  */
 final class TopologyRunner {
     private static final Logger log = LoggerFactory.getLogger(TopologyRunner.class);
 
     private final String name;
     private final KafkaStreams streams;
-    private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+    private final String applicationId;
+    private final Refusals refusals;
+    private final Backoff backoff =
+            new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), () -> ThreadLocalRandom.current()
+                    .nextDouble());
+    private final Waiting waiting = new Waiting();
+    private final LongAdder replacements = new LongAdder();
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    TopologyRunner(String name, Topology topology, Properties properties) {
+    /** @param refusals that the topology heeds and the handler among the properties fills */
+    TopologyRunner(String name, Topology topology, Properties properties, Refusals refusals) {
         this.name = name;
+        this.applicationId = properties.getProperty(StreamsConfig.APPLICATION_ID_CONFIG);
+        this.refusals = refusals;
         this.streams = new KafkaStreams(topology, properties);
         streams.setUncaughtExceptionHandler(this::onFault);
         streams.setStateListener((now, before) -> {
@@ -49,7 +62,11 @@ final class TopologyRunner {
             CompletableFuture.anyOf(running, failure).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new ProcessorsException(
-                    name + " is not running after " + timeout.toSeconds() + " s; its state is " + streams.state(), e);
+                    name + " is not running after " + timeout.toSeconds() + " s; "
+                            + state().waitingFor()
+                                    .map(what -> "it is waiting for " + what)
+                                    .orElseGet(() -> "its state is " + streams.state()),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProcessorsException("interrupted while " + name + " was starting", e);
@@ -66,6 +83,10 @@ final class TopologyRunner {
         return Optional.ofNullable(failure.getNow(null));
     }
 
+    TopologyState state() {
+        return new TopologyState(name, waiting.what(System.nanoTime()), replacements.sum());
+    }
+
     /** Leaves the group, so that a successor starts at once. Takes no longer than the timeout. */
     void close(Duration timeout) {
         closing.countDown();
@@ -76,22 +97,32 @@ final class TopologyRunner {
         }
     }
 
-    private StreamThreadExceptionResponse onFault(Throwable fault) {
-        Optional<Throwable> passing = Faults.passing(fault);
-        if (passing.isEmpty()) {
-            log.error("{} stopped at a fault that will not pass by itself", name, fault);
-            failure.complete(fault);
+    private StreamThreadExceptionResponse onFault(Throwable thrown) {
+        Fault fault = Faults.of(thrown, applicationId);
+        if (fault.answer() == Fault.Answer.ENDS) {
+            log.error("{} stopped at a fault that will not pass", name, thrown);
+            failure.complete(thrown);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        Duration pause = backoff.afterFault(System.nanoTime());
-        log.warn(
-                "{} waits {} s and tries again: {}",
-                name,
-                pause.toSeconds(),
-                passing.orElseThrow().getMessage());
-        return closedWithin(pause)
-                ? StreamThreadExceptionResponse.SHUTDOWN_CLIENT
-                : StreamThreadExceptionResponse.REPLACE_THREAD;
+        replacements.increment();
+        if (Faults.isTooLarge(thrown) && refusals.takeNews()) {
+            // What was too large becomes less when it is read again, so there is nothing to wait for.
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        return pausedFor(fault)
+                ? StreamThreadExceptionResponse.REPLACE_THREAD
+                : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /** False where the topology was closed meanwhile. */
+    private boolean pausedFor(Fault fault) {
+        long now = System.nanoTime();
+        Duration pause = backoff.afterFault(now);
+        waiting.begin(fault.what(), now);
+        log.warn("{} is waiting for {}; it tries again in {} ms", name, fault.what(), pause.toMillis());
+        boolean closed = closedWithin(pause);
+        waiting.tryAgain(System.nanoTime());
+        return !closed;
     }
 
     private boolean closedWithin(Duration pause) {

@@ -13,6 +13,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ProcessorsConfigTest {
+    private static final String HANDLER =
+            "Remove it: Forebay never skips a record, so no handler may go on after an error.";
+    private static final String EXACTLY_ONCE = "Remove it: Forebay writes each record exactly once, which rests on it.";
+
     @Test
     void nothingHasToBeConfigured() {
         ProcessorsConfig config = Configs.read("kafka: {bootstrap.servers: 'localhost:9092'}");
@@ -207,7 +211,33 @@ class ProcessorsConfigTest {
                         "kafka: {streams: {processing.exception.handler: a.B}}",
                         "kafka.streams.processing.exception.handler",
                         "a.B",
-                        "Remove it: Forebay never skips a record, so no handler may go on after an error."));
+                        "Remove it: Forebay never skips a record, so no handler may go on after an error."),
+                fixed("processing.exception.handler.global.enabled", "false", HANDLER),
+                fixed("deserialization.exception.handler", "a.B", HANDLER),
+                fixed("default.production.exception.handler", "a.B", HANDLER),
+                fixed("processing.guarantee", "at_least_once", EXACTLY_ONCE),
+                fixed("consumer.isolation.level", "read_uncommitted", EXACTLY_ONCE),
+                fixed("main.consumer.enable.auto.commit", "true", EXACTLY_ONCE),
+                fixed("producer.transactional.id", "x", EXACTLY_ONCE),
+                fixed(
+                        "errors.dead.letter.queue.topic.name",
+                        "dlq",
+                        "Remove it: Forebay writes its dead letters to topics.dead-letters, each in the transaction of"
+                                + " its record."),
+                fixed(
+                        "default.client.supplier",
+                        "a.B",
+                        "Remove it: Forebay's delivery rests on what Streams itself does there."),
+                arguments(
+                        "kafka: {streams: {processing: {guarantee: at_least_once}}}",
+                        "kafka.streams.processing.guarantee",
+                        "at_least_once",
+                        EXACTLY_ONCE),
+                arguments(
+                        "kafka: {processing.guarantee: at_least_once}",
+                        "kafka.processing.guarantee",
+                        "at_least_once",
+                        EXACTLY_ONCE));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -238,6 +268,10 @@ class ProcessorsConfigTest {
                         "verdict.routes[0].name",
                         "verdict.routes[0].to",
                         "processors.threads");
+    }
+
+    private static Arguments fixed(String key, String value, String fix) {
+        return arguments("kafka: {streams: {" + key + ": " + value + "}}", "kafka.streams." + key, value, fix);
     }
 
     private static Arguments source(String yaml, String key, String value, String fix) {

@@ -2,6 +2,7 @@ package dev.forebay.deploy.cli;
 
 import dev.forebay.deploy.console.Console;
 import dev.forebay.deploy.console.Stop;
+import dev.forebay.deploy.observe.ObserveEndpoint;
 import dev.forebay.deploy.pipeline.ForebayConfig;
 import dev.forebay.deploy.pipeline.RunningProcessors;
 import java.nio.file.Path;
@@ -35,7 +36,15 @@ final class ProcessorsCommand implements Callable<Integer> {
     public Integer call() {
         ForebayConfig config = ForebayConfig.read(file);
         stop.claim();
+        try (ObserveEndpoint endpoint = ObserveEndpoint.open(config.observe(), console::say)) {
+            return serve(config, endpoint);
+        }
+    }
+
+    private int serve(ForebayConfig config, ObserveEndpoint endpoint) {
         RunningProcessors processors = RunningProcessors.start(config);
+        processors.observe(endpoint.registry());
+        endpoint.readyUnless(() -> Serving.obstacle(List.of(processors)));
         console.say("forebay: the processors are starting. Stop them with Ctrl-C.");
         return new Serving(console, stop).untilStopped(List.of(processors));
     }

@@ -20,6 +20,14 @@ final class Serving {
         this.stop = stop;
     }
 
+    /** What keeps the first part that is kept from its work; empty where all do theirs. */
+    static Optional<String> obstacle(List<? extends Part> parts) {
+        return parts.stream()
+                .flatMap(part ->
+                        part.failure().map(failure -> "the " + part.name() + " stopped").or(part::obstacle).stream())
+                .findFirst();
+    }
+
     /** Closes the parts in the given order, whatever happens. */
     int untilStopped(List<? extends Part> parts) {
         int code = Failures.DONE;

@@ -91,12 +91,14 @@ final class UpCommand implements Callable<Integer> {
             RunningWorker worker = RunningWorker.start(config, model);
             parts.add(worker);
             worker.observe(endpoint.registry());
-            parts.add(RunningProcessors.start(config));
+            RunningProcessors processors = RunningProcessors.start(config);
+            parts.add(processors);
+            processors.observe(endpoint.registry());
         } catch (RuntimeException e) {
             parts.forEach(Part::close);
             throw e;
         }
-        endpoint.readyWhile(() -> parts.stream().allMatch(part -> part.failure().isEmpty()));
+        endpoint.readyUnless(() -> Serving.obstacle(parts));
         console.say("forebay: up. Stop it with Ctrl-C.");
         if (cluster != null) {
             String source = config.processors().intake().sourceTopics().stream()

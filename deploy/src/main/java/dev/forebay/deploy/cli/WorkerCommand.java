@@ -44,7 +44,7 @@ final class WorkerCommand implements Callable<Integer> {
     private int serve(ForebayConfig config, ObserveEndpoint endpoint) {
         RunningWorker worker = RunningWorker.start(config, RunningWorker.load(config, console::say));
         worker.observe(endpoint.registry());
-        endpoint.readyWhile(() -> worker.failure().isEmpty());
+        endpoint.readyUnless(() -> Serving.obstacle(List.of(worker)));
         console.say("forebay: the worker reads "
                 + String.join(" and ", config.topics().workNames()) + " in group "
                 + config.worker().group() + ". Stop it with Ctrl-C.");

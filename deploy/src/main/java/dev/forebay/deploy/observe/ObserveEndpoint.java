@@ -14,14 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /metrics} in Prometheus' text format, {@code /health/live} and {@code /health/ready}, on the loopback address.
- * Live from the start, ready while what it was told to ask says so.
+ * Live from the start, ready while what it was told to ask names no obstacle.
  */
 public final class ObserveEndpoint implements AutoCloseable {
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
@@ -37,7 +37,7 @@ public final class ObserveEndpoint implements AutoCloseable {
         created.setDaemon(true);
         return created;
     });
-    private volatile BooleanSupplier ready = () -> false;
+    private volatile Supplier<Optional<String>> obstacle = () -> Optional.of("starting");
 
     private ObserveEndpoint(@Nullable HttpServer server) {
         this.server = server;
@@ -78,8 +78,9 @@ public final class ObserveEndpoint implements AutoCloseable {
         return registry;
     }
 
-    public void readyWhile(BooleanSupplier condition) {
-        ready = condition;
+    /** @param current what keeps the process from its work, as {@code /health/ready} says it; empty while it is ready */
+    public void readyUnless(Supplier<Optional<String>> current) {
+        obstacle = current;
     }
 
     /** Empty where nothing is served. */
@@ -107,8 +108,12 @@ public final class ObserveEndpoint implements AutoCloseable {
             case "/metrics" -> answer(exchange, 200, PROMETHEUS, registry.scrape());
             case "/health/live" -> answer(exchange, 200, TEXT, "live\n");
             case "/health/ready" -> {
-                boolean now = ready.getAsBoolean();
-                answer(exchange, now ? 200 : 503, TEXT, now ? "ready\n" : "not ready\n");
+                Optional<String> now = obstacle.get();
+                answer(
+                        exchange,
+                        now.isEmpty() ? 200 : 503,
+                        TEXT,
+                        now.map(what -> "not ready: " + what + "\n").orElse("ready\n"));
             }
             default -> answer(exchange, 404, TEXT, "/metrics, /health/live, /health/ready\n");
         }

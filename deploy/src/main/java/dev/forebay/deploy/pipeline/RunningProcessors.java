@@ -2,6 +2,7 @@ package dev.forebay.deploy.pipeline;
 
 import dev.forebay.deploy.embedded.TemporaryDirectory;
 import dev.forebay.processors.Processors;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -37,6 +38,18 @@ public final class RunningProcessors implements Part {
     @Override
     public Optional<Throwable> failure() {
         return processors.failure();
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        return processors.states().stream()
+                .flatMap(state -> state.waitingFor().map(what -> state.name() + " is waiting for " + what).stream())
+                .findFirst();
+    }
+
+    /** Puts how both topologies fare into a registry. */
+    public void observe(MeterRegistry registry) {
+        ProcessorsMetrics.bind(registry, processors::states);
     }
 
     @Override

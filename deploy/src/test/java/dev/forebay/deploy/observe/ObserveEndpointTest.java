@@ -13,7 +13,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 final class ObserveEndpointTest {
@@ -21,17 +22,20 @@ final class ObserveEndpointTest {
     private final List<String> said = new ArrayList<>();
 
     @Test
-    void isLiveFromTheStartAndReadyWhenItIsTold() throws Exception {
-        AtomicBoolean running = new AtomicBoolean(true);
+    void isLiveFromTheStartAndReadyWhileNothingHoldsItUp() throws Exception {
+        AtomicReference<Optional<String>> obstacle = new AtomicReference<>(Optional.empty());
         try (ObserveEndpoint endpoint = ObserveEndpoint.open(new ObserveConfig(freePort(), true), said::add)) {
             endpoint.registry().counter("some.counter").increment();
 
             assertThat(get(endpoint, "/health/live").statusCode()).isEqualTo(200);
             assertThat(get(endpoint, "/health/ready").statusCode()).isEqualTo(503);
-            endpoint.readyWhile(running::get);
+            endpoint.readyUnless(obstacle::get);
             assertThat(get(endpoint, "/health/ready").statusCode()).isEqualTo(200);
-            running.set(false);
+            obstacle.set(Optional.of("intake is waiting for the registry: down"));
             assertThat(get(endpoint, "/health/ready").statusCode()).isEqualTo(503);
+            assertThat(get(endpoint, "/health/ready").body())
+                    .isEqualTo("not ready: intake is waiting for the registry: down\n");
+            assertThat(get(endpoint, "/health/live").statusCode()).isEqualTo(200);
             assertThat(get(endpoint, "/metrics").body()).contains("some_counter_total 1.0");
             assertThat(get(endpoint, "/other").statusCode()).isEqualTo(404);
             assertThat(endpoint.url().orElseThrow().getHost()).isEqualTo("127.0.0.1");

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -111,6 +112,45 @@ final class SecurePipeline {
                 }
                 return found.keySet().containsAll(ends);
             });
+        }
+    }
+
+    /** Sends texts to the source, and waits until it has them. */
+    void send(String... texts) throws Exception {
+        byte[][] values = Stream.of(texts).map(text -> text.getBytes(UTF_8)).toArray(byte[][]::new);
+        send(Map.of("bootstrap.servers", access.broker().openServers()), values);
+    }
+
+    /** The end of a topic, from here on. */
+    End endOf(String topic) {
+        Map<String, Object> open =
+                Map.of("bootstrap.servers", access.broker().openServers(), "isolation.level", "read_committed");
+        KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(open, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        TopicPartition partition = new TopicPartition(topic, 0);
+        consumer.assign(List.of(partition));
+        consumer.seekToEnd(List.of(partition));
+        consumer.position(partition);
+        return new End(consumer);
+    }
+
+    /** Counts what is committed to a topic. */
+    static final class End implements AutoCloseable {
+        private final KafkaConsumer<byte[], byte[]> consumer;
+        private int count;
+
+        private End(KafkaConsumer<byte[], byte[]> consumer) {
+            this.consumer = consumer;
+        }
+
+        int count() {
+            count += consumer.poll(Duration.ofMillis(50)).count();
+            return count;
+        }
+
+        @Override
+        public void close() {
+            consumer.close();
         }
     }
 

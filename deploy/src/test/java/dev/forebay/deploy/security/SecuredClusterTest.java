@@ -110,7 +110,35 @@ final class SecuredClusterTest {
 
     @Test
     void theProcessorsSayWhichRightTheyLack() throws Exception {
-        checkEachRight(PROCESSORS, Component.PROCESSORS, config -> FailedException.reason(failureOfProcessors(config)));
+        checkEachRight(PROCESSORS, Component.PROCESSORS, SecuredClusterTest::waitOfProcessors);
+    }
+
+    @Test
+    void theProcessorsWaitForARightThatTheyLostAndGoOnByThemselves() throws Exception {
+        ForebayConfig config = pipeline.config("lost-right", access.of(PROCESSORS, Access.Way.SCRAM));
+        List<Right> all = AccessList.of(config).of(Component.PROCESSORS);
+        String work = config.topics().work().name();
+        List<Right> without = all.stream()
+                .filter(right -> !right.resource().name().equals(work))
+                .toList();
+        broker.allow(PROCESSORS, all);
+        try (RunningProcessors processors = RunningProcessors.start(config);
+                SecurePipeline.End written = pipeline.endOf(work)) {
+            pipeline.send("before");
+            Bounded.await("the first text", () -> written.count() == 1);
+
+            broker.allow(PROCESSORS, without);
+            pipeline.send("without");
+            Bounded.await("the wait", () -> processors.obstacle().isPresent());
+            assertThat(processors.obstacle().orElseThrow())
+                    .startsWith("intake is waiting for a right:")
+                    .contains(work);
+            assertThat(processors.failure()).isEmpty();
+
+            broker.allow(PROCESSORS, all);
+            Bounded.await("the second text", () -> written.count() == 2);
+            Bounded.await("the end of the wait", () -> processors.obstacle().isEmpty());
+        }
     }
 
     private interface Failing {
@@ -158,17 +186,11 @@ final class SecuredClusterTest {
         return obstacles.get().toString();
     }
 
-    private static Throwable failureOfProcessors(ForebayConfig config) throws Exception {
-        AtomicReference<Throwable> failure = new AtomicReference<>();
+    private static String waitOfProcessors(ForebayConfig config) throws Exception {
         try (RunningProcessors processors = RunningProcessors.start(config)) {
-            Bounded.await("the processors' failure", () -> processors
-                    .failure()
-                    .map(f -> {
-                        failure.set(f);
-                        return true;
-                    })
-                    .orElse(false));
+            Bounded.await(
+                    "what the processors wait for", () -> processors.obstacle().isPresent());
+            return processors.obstacle().orElseThrow();
         }
-        return failure.get();
     }
 }

@@ -5,7 +5,10 @@ import dev.forebay.schemas.TraceParent;
 import dev.forebay.schemas.record.DeadLetter;
 import dev.forebay.schemas.record.HeaderEntry;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +20,24 @@ public final class DeadLetters {
         this.stage = stage;
     }
 
+    /** The event with everything that it had. */
     public DeadLetter of(Event event, Reason reason, @Nullable String requestId, Instant failedAt) {
+        return letter(event, reason, requestId, failedAt)
+                .setValue(wrap(event.value()))
+                .build();
+    }
+
+    /** For an event of which too much was made for a topic: its value's size and sha256 stand in for the value. */
+    public DeadLetter withoutValue(Event event, Reason reason, @Nullable String requestId, Instant failedAt) {
+        byte[] value = event.value() == null ? new byte[0] : event.value();
+        return letter(event, reason, requestId, failedAt)
+                .setValue(null)
+                .setValueSize((long) value.length)
+                .setValueSha256(sha256(value))
+                .build();
+    }
+
+    private DeadLetter.Builder letter(Event event, Reason reason, @Nullable String requestId, Instant failedAt) {
         List<HeaderEntry> headers = event.headers().stream()
                 .map(header -> new HeaderEntry(header.name(), wrap(header.value())))
                 .toList();
@@ -27,7 +47,6 @@ public final class DeadLetters {
                 .setOffset(event.position().offset())
                 .setTimestamp(event.timestamp())
                 .setKey(wrap(event.key()))
-                .setValue(wrap(event.value()))
                 .setHeaders(headers)
                 .setCode(reason.code().code())
                 .setMessage(reason.message())
@@ -37,8 +56,15 @@ public final class DeadLetters {
                 .setTraceId(event.header(Headers.TRACE_PARENT)
                         .flatMap(TraceParent::traceId)
                         .orElse(null))
-                .setFailedAt(failedAt)
-                .build();
+                .setFailedAt(failedAt);
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
     }
 
     private static @Nullable ByteBuffer wrap(byte @Nullable [] bytes) {

@@ -5,6 +5,7 @@ import dev.forebay.processors.intake.IntakeTopology.Outlets;
 import dev.forebay.processors.stream.Hop;
 import dev.forebay.processors.stream.HopProcessor.Departure;
 import dev.forebay.processors.stream.HopProcessor.Stop;
+import dev.forebay.processors.stream.Refusals.Refusal;
 import dev.forebay.schemas.ReasonCode.Category;
 import dev.forebay.schemas.record.Lane;
 import dev.forebay.schemas.record.Request;
@@ -25,8 +26,18 @@ final class IntakeStop implements Stop {
 
     @Override
     public Departure pass(Hop hop) {
-        return intake.take(hop.event(), hop.now())
-                .fold(admitted -> unlessDuplicate(hop, admitted), refused -> refused(hop, refused));
+        Admission admission = intake.take(hop.event(), hop.now());
+        return hop.refusal()
+                .map(refusal -> refused(hop, instead(admission, refusal)))
+                .orElseGet(() ->
+                        admission.fold(admitted -> unlessDuplicate(hop, admitted), refused -> refused(hop, refused)));
+    }
+
+    /** The dead letter of an event that cannot become what it should: that was too large for its topic. */
+    private static Admission.Refused instead(Admission admission, Refusal refusal) {
+        return admission.fold(
+                admitted -> Envelope.whole(admitted.request()).refuse(refusal.reason()),
+                refused -> isRejection(refused) ? refused.envelope().refuse(refusal.reason()) : refused);
     }
 
     /** Last, so that a request that was refused can be mended and sent again under its id. */
@@ -46,10 +57,14 @@ final class IntakeStop implements Stop {
     }
 
     private Departure refused(Hop hop, Admission.Refused refused) {
-        boolean rejected = refused.reason().code().category() == Category.REJECTION;
+        boolean rejected = isRejection(refused);
         byte[] value = rejected ? terminals.rejection(refused, hop.now()) : terminals.deadLetter(hop, refused);
         return new Departure(
                 hop.refused(refused.envelope().requestId(), value, refused.reason(), Stage.INTAKE),
                 rejected ? outlets.rejections() : outlets.deadLetters());
+    }
+
+    private static boolean isRejection(Admission.Refused refused) {
+        return refused.reason().code().category() == Category.REJECTION;
     }
 }

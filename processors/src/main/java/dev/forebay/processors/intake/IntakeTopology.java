@@ -5,6 +5,7 @@ import dev.forebay.processors.stream.Endpoints;
 import dev.forebay.processors.stream.HopProcessor;
 import dev.forebay.processors.stream.HopProcessor.Stop;
 import dev.forebay.processors.stream.RecentKeys;
+import dev.forebay.processors.stream.Refusals;
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.record.Request;
 import dev.forebay.schemas.serde.Codecs;
@@ -30,16 +31,19 @@ public final class IntakeTopology {
     private final Topics topics;
     private final Codecs codecs;
     private final InstantSource clock;
+    private final Refusals refusals;
 
-    private IntakeTopology(IntakeConfig config, Topics topics, Codecs codecs, InstantSource clock) {
+    private IntakeTopology(IntakeConfig config, Topics topics, Codecs codecs, InstantSource clock, Refusals refusals) {
         this.config = config;
         this.topics = topics;
         this.codecs = codecs;
         this.clock = clock;
+        this.refusals = refusals;
     }
 
-    public static Topology build(IntakeConfig config, Topics topics, Codecs codecs, InstantSource clock) {
-        return new IntakeTopology(config, topics, codecs, clock).build();
+    public static Topology build(
+            IntakeConfig config, Topics topics, Codecs codecs, InstantSource clock, Refusals refusals) {
+        return new IntakeTopology(config, topics, codecs, clock, refusals).build();
     }
 
     private Topology build() {
@@ -66,12 +70,14 @@ public final class IntakeTopology {
         Duration window = config.duplicateWindow();
         if (window == null) {
             Stop stateless = stop.apply(Memory.none());
-            topology.addProcessor(admit, () -> new HopProcessor(stateless, clock), read);
+            topology.addProcessor(admit, () -> HopProcessor.of(stateless, clock, refusals), read);
         } else {
             topology.addProcessor(
                     admit,
                     () -> HopProcessor.withStores(
-                            context -> stop.apply(RecentKeys.of(context, recent, window)::putIfAbsent), clock),
+                            context -> stop.apply(RecentKeys.of(context, recent, window)::putIfAbsent),
+                            clock,
+                            refusals),
                     read);
             topology.addStateStore(RecentKeys.store(recent, window), admit);
         }

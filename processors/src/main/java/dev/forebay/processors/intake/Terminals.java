@@ -45,8 +45,12 @@ final class Terminals {
                 now));
     }
 
+    /** With the event as it was; without its value where what was made of it did not fit before. */
     byte[] deadLetter(Hop hop, Admission.Refused refused) {
+        String requestId = refused.envelope().requestId();
         return deadLetters.encode(
-                letters.of(hop.event(), refused.reason(), refused.envelope().requestId(), hop.now()));
+                hop.refusal().isPresent()
+                        ? letters.withoutValue(hop.event(), refused.reason(), requestId, hop.now())
+                        : letters.of(hop.event(), refused.reason(), requestId, hop.now()));
     }
 }

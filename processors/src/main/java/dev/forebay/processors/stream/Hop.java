@@ -8,12 +8,14 @@ import dev.forebay.processors.event.Event;
 import dev.forebay.processors.event.EventHeader;
 import dev.forebay.processors.event.Reason;
 import dev.forebay.processors.event.Stage;
+import dev.forebay.processors.stream.Refusals.Refusal;
 import dev.forebay.schemas.Attempts;
 import dev.forebay.schemas.ReasonCode.Category;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -28,8 +30,9 @@ public final class Hop {
     private final Record<byte[], byte[]> source;
     private final Event event;
     private final Instant now;
+    private final Optional<Refusal> refusal;
 
-    public Hop(Record<byte[], byte[]> source, RecordMetadata metadata, Instant now) {
+    Hop(Record<byte[], byte[]> source, RecordMetadata metadata, Instant now, Refusals refusals) {
         this.source = source;
         this.now = now;
         List<EventHeader> headers = new ArrayList<>();
@@ -42,6 +45,7 @@ public final class Hop {
                 source.key(),
                 source.value(),
                 headers);
+        this.refusal = refusals.of(event.position());
     }
 
     public Event event() {
@@ -50,6 +54,11 @@ public final class Hop {
 
     public Instant now() {
         return now;
+    }
+
+    /** What came of the event when it was read before, where that was too large: it may not come of it again. */
+    public Optional<Refusal> refusal() {
+        return refusal;
     }
 
     /** A record that goes on; where the event has no key, the request id becomes it. */

@@ -12,21 +12,25 @@ import org.jspecify.annotations.Nullable;
 public final class HopProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private final Function<ProcessorContext<byte[], byte[]>, Stop> stops;
     private final InstantSource clock;
+    private final Refusals refusals;
     private @Nullable Stop stop;
     private @Nullable ProcessorContext<byte[], byte[]> context;
 
-    public HopProcessor(Stop stop, InstantSource clock) {
-        this(clock, context -> stop);
-    }
-
-    private HopProcessor(InstantSource clock, Function<ProcessorContext<byte[], byte[]>, Stop> stops) {
+    private HopProcessor(
+            Function<ProcessorContext<byte[], byte[]>, Stop> stops, InstantSource clock, Refusals refusals) {
         this.stops = stops;
         this.clock = clock;
+        this.refusals = refusals;
+    }
+
+    public static HopProcessor of(Stop stop, InstantSource clock, Refusals refusals) {
+        return new HopProcessor(context -> stop, clock, refusals);
     }
 
     /** @param stops makes the stop of one partition, over the stores that the operator is connected to */
-    public static HopProcessor withStores(Function<ProcessorContext<byte[], byte[]>, Stop> stops, InstantSource clock) {
-        return new HopProcessor(clock, stops);
+    public static HopProcessor withStores(
+            Function<ProcessorContext<byte[], byte[]>, Stop> stops, InstantSource clock, Refusals refusals) {
+        return new HopProcessor(stops, clock, refusals);
     }
 
     @Override
@@ -38,8 +42,10 @@ public final class HopProcessor implements Processor<byte[], byte[], byte[], byt
     @Override
     public void process(Record<byte[], byte[]> record) {
         ProcessorContext<byte[], byte[]> out = Objects.requireNonNull(context, "process before init");
-        Departure departure = Objects.requireNonNull(stop, "process before init")
-                .pass(new Hop(record, out.recordMetadata().orElseThrow(), clock.instant()));
+        Hop hop = new Hop(record, out.recordMetadata().orElseThrow(), clock.instant(), refusals);
+        Departure departure =
+                Objects.requireNonNull(stop, "process before init").pass(hop);
+        refusals.departed(departure.record().value(), hop.event().position());
         out.forward(departure.record(), departure.sink());
     }
 

@@ -7,8 +7,10 @@ import dev.forebay.processors.stream.Hop;
 import dev.forebay.processors.stream.HopProcessor.Departure;
 import dev.forebay.processors.stream.HopProcessor.Stop;
 import dev.forebay.schemas.Headers;
+import dev.forebay.schemas.record.DeadLetter;
 import dev.forebay.schemas.record.Result;
 import dev.forebay.schemas.serde.Decoded;
+import org.jspecify.annotations.Nullable;
 
 /** The operator {@code decide}: an outcome becomes a result with its verdict, or a dead letter. */
 final class VerdictStop implements Stop {
@@ -23,7 +25,13 @@ final class VerdictStop implements Stop {
 
     @Override
     public Departure pass(Hop hop) {
-        return outlets.decode(hop.event().value()).fold(good -> ruled(hop, good.value()), bad -> unreadable(hop, bad));
+        return outlets.decode(hop.event().value())
+                .fold(
+                        good -> hop.refusal()
+                                .map(refusal ->
+                                        dead(hop, refusal.reason(), good.value().getRequestId()))
+                                .orElseGet(() -> ruled(hop, good.value())),
+                        bad -> unreadable(hop, bad));
     }
 
     private Departure ruled(Hop hop, Result result) {
@@ -36,8 +44,14 @@ final class VerdictStop implements Stop {
     private Departure unreadable(Hop hop, Decoded.Bad<Result> bad) {
         Reason reason = new Reason(bad.code(), bad.message());
         String requestId = hop.event().header(Headers.REQUEST_ID).orElse(null);
-        byte[] letter = outlets.encode(letters.of(hop.event(), reason, requestId, hop.now()));
+        return dead(hop, reason, requestId);
+    }
+
+    private Departure dead(Hop hop, Reason reason, @Nullable String requestId) {
+        DeadLetter letter = hop.refusal().isPresent()
+                ? letters.withoutValue(hop.event(), reason, requestId, hop.now())
+                : letters.of(hop.event(), reason, requestId, hop.now());
         String key = requestId == null ? hop.event().position().toString() : requestId;
-        return new Departure(hop.refused(key, letter, reason, Stage.VERDICT), outlets.deadLetterSink());
+        return new Departure(hop.refused(key, outlets.encode(letter), reason, Stage.VERDICT), outlets.deadLetterSink());
     }
 }

@@ -2,6 +2,7 @@ package dev.forebay.processors.verdict;
 
 import dev.forebay.processors.stream.Endpoints;
 import dev.forebay.processors.stream.HopProcessor;
+import dev.forebay.processors.stream.Refusals;
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.serde.Codecs;
 import java.time.InstantSource;
@@ -20,13 +21,14 @@ import org.apache.kafka.streams.Topology;
 public final class VerdictTopology {
     private VerdictTopology() {}
 
-    public static Topology build(VerdictConfig config, Topics topics, Codecs codecs, InstantSource clock) {
+    public static Topology build(
+            VerdictConfig config, Topics topics, Codecs codecs, InstantSource clock, Refusals refusals) {
         String source = "read-" + topics.outcomes().name();
         Outlets outlets = new Outlets(config, topics, codecs);
         VerdictStop stop = new VerdictStop(new VerdictPolicy(config, topics), outlets);
         Topology topology = new Topology();
         Endpoints.addSource(topology, source, topics.outcomes().name());
-        topology.addProcessor("decide", () -> new HopProcessor(stop, clock), source);
+        topology.addProcessor("decide", () -> HopProcessor.of(stop, clock, refusals), source);
         for (String topic : outlets.topics()) {
             Endpoints.addSink(topology, Outlets.sink(topic), topic, "decide");
         }

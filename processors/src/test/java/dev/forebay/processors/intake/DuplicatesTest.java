@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forebay.processors.Configs;
 import dev.forebay.processors.Golden;
 import dev.forebay.processors.TopologyRun;
+import dev.forebay.processors.stream.Refusals;
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.record.Rejection;
 import dev.forebay.schemas.record.Request;
@@ -111,6 +112,17 @@ class DuplicatesTest {
         }
     }
 
+    /** Brokers refuse dates in the future, so one in the store's topic would stop the intake at this record for good. */
+    @Test
+    void rememberedIdIsDatedByTheClockAndNotByItsEvent() {
+        try (TopologyRun run = new TopologyRun(topology())) {
+            run.pipe("forebay.requests", record("acme", "r-1", "future", Long.MAX_VALUE));
+
+            assertThat(run.only("test-recent-forebay.requests-changelog").getRecordTime())
+                    .isEqualTo(NOW);
+        }
+    }
+
     private void send(TopologyRun run, String tenant, String id, String text) {
         run.pipe("forebay.requests", record(tenant, id, text, STAMP.toEpochMilli()));
     }
@@ -136,6 +148,10 @@ class DuplicatesTest {
 
     private Topology topology() {
         return IntakeTopology.build(
-                Configs.read("intake: {duplicates: {window: 10 min}}").intake(), TOPICS, codecs, () -> now);
+                Configs.read("intake: {duplicates: {window: 10 min}}").intake(),
+                TOPICS,
+                codecs,
+                () -> now,
+                new Refusals());
     }
 }

@@ -10,6 +10,9 @@ import dev.forebay.processors.Configs;
 import dev.forebay.processors.Golden;
 import dev.forebay.processors.ProcessorsConfig;
 import dev.forebay.processors.TopologyRun;
+import dev.forebay.processors.event.Event.Position;
+import dev.forebay.processors.stream.Refusals;
+import dev.forebay.processors.stream.Refused;
 import dev.forebay.schemas.ReasonCode;
 import dev.forebay.schemas.TopicFormat;
 import dev.forebay.schemas.Topics;
@@ -34,6 +37,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -279,6 +283,30 @@ class IntakeTopologyTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'Hello,a', forebay.work-bulk, output_too_large",
+        "' ,a', forebay.rejections, output_too_large",
+        "Hello, forebay.dead-letters, malformed"
+    })
+    void eventOfWhichTooMuchWasMadeBecomesADeadLetterWithoutItsValue(String value, String refusedBy, String code) {
+        Refusals refusals = Refused.by(refusedBy, 2_000_000, new Position("archive.rows", 0, 0));
+        try (TopologyRun run = new TopologyRun(topology(Topics.defaults(), refusals))) {
+            run.pipe("archive.rows", new TestRecord<>(null, bytes(value), headers(), STAMP));
+
+            TestRecord<byte[], byte[]> out = run.only("forebay.dead-letters");
+            DeadLetter letter =
+                    TopologyRun.decoded(codecs.of(Topics.defaults().deadLetters(), DeadLetter.class), out.value());
+            assertThat(letter.getCode()).isEqualTo(code);
+            assertThat(TopologyRun.header(out, "forebay-code")).isEqualTo(code);
+            assertThat(letter.getValue()).isNull();
+            assertThat(letter.getValueSize()).isEqualTo(value.length());
+            assertThat(letter.getValueSha256()).hasSize(64);
+            assertThat(letter.getRequestId()).isEqualTo("archive.rows-0-0");
+            run.assertNothingElse();
+        }
+    }
+
     @Test
     void registryThatDoesNotAnswerStopsTheRecordInsteadOfSkippingIt() {
         try (TopologyRun run = new TopologyRun(topology(Topics.defaults()))) {
@@ -293,8 +321,12 @@ class IntakeTopologyTest {
     }
 
     private Topology topology(Topics topics) {
+        return topology(topics, new Refusals());
+    }
+
+    private Topology topology(Topics topics, Refusals refusals) {
         ProcessorsConfig config = Configs.read(SOURCES);
-        return IntakeTopology.build(config.intake(), topics, codecs, () -> NOW);
+        return IntakeTopology.build(config.intake(), topics, codecs, () -> NOW, refusals);
     }
 
     private static Topics topics(TopicFormat format) {

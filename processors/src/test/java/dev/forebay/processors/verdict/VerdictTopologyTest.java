@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.forebay.processors.Configs;
 import dev.forebay.processors.Golden;
 import dev.forebay.processors.TopologyRun;
+import dev.forebay.processors.event.Event.Position;
+import dev.forebay.processors.stream.Refusals;
+import dev.forebay.processors.stream.Refused;
 import dev.forebay.schemas.TopicFormat;
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.config.Problems;
@@ -147,6 +150,27 @@ class VerdictTopologyTest {
     }
 
     @Test
+    void resultThatItsTopicRefusedBecomesADeadLetterWithoutItsValue() {
+        byte[] outcome = encoded(TopicFormat.AVRO, Results.labelled("card", 0.9));
+        Refusals refusals = Refused.by("forebay.results", 2_000_000, new Position("forebay.outcomes", 0, 0));
+        try (TopologyRun run = new TopologyRun(topology(TopicFormat.AVRO, refusals))) {
+            run.pipe("forebay.outcomes", record(outcome));
+            run.pipe("forebay.outcomes", record(outcome));
+
+            DeadLetter letter = letter(run.only("forebay.dead-letters"));
+            assertThat(letter.getCode()).isEqualTo("output_too_large");
+            assertThat(letter.getMessage()).contains("2000000 bytes", "topic forebay.results");
+            assertThat(letter.getRequestId())
+                    .isEqualTo(Results.labelled("card", 0.9).getRequestId());
+            assertThat(letter.getValue()).isNull();
+            assertThat(letter.getValueSize()).isEqualTo(outcome.length);
+            assertThat(letter.getValueSha256()).hasSize(64);
+            assertThat(run.all("forebay.results")).as("its neighbour").hasSize(1);
+            run.assertNothingElse();
+        }
+    }
+
+    @Test
     void registryThatDoesNotAnswerStopsTheRecordInsteadOfSkippingIt() {
         try (TopologyRun run = new TopologyRun(topology(TopicFormat.AVRO))) {
             byte[] outcome = encoded(TopicFormat.AVRO, Results.labelled("card", 0.9));
@@ -159,9 +183,13 @@ class VerdictTopologyTest {
     }
 
     private Topology topology(TopicFormat format) {
+        return topology(format, new Refusals());
+    }
+
+    private Topology topology(TopicFormat format, Refusals refusals) {
         String name = format == TopicFormat.AVRO ? "avro" : "json";
         VerdictConfig config = Configs.read(VERDICT.formatted(name, name)).verdict();
-        return VerdictTopology.build(config, topics(format), codecs, () -> NOW);
+        return VerdictTopology.build(config, topics(format), codecs, () -> NOW, refusals);
     }
 
     private static Topics topics(TopicFormat format) {

@@ -1,0 +1,12 @@
+package dev.forebay.processors;
+
+import java.util.Optional;
+
+/**
+ * How a topology fares at a moment.
+ *
+ * @param name {@code intake} or {@code verdict}
+ * @param waitingFor what has to pass before it goes on; empty where nothing holds it up
+ * @param replacements threads that were replaced after a fault since the start
+ */
+public record TopologyState(String name, Optional<String> waitingFor, long replacements) {}

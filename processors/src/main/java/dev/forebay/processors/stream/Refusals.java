@@ -1,0 +1,107 @@
+package dev.forebay.processors.stream;
+
+import dev.forebay.processors.event.Event.Position;
+import dev.forebay.processors.event.Reason;
+import dev.forebay.schemas.ReasonCode;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events whose outcome a topic refused as too large. A producer tells so when Streams is at a later record already,
+ * so what is on its way is known by its very array, for as long as the producer holds it. Safe for use by several threads.
+ */
+public final class Refusals {
+    /** One that is forgotten is refused, and noted, again. */
+    private static final int MOST = 10_000;
+
+    private final Map<Sent, Position> onTheirWay = new ConcurrentHashMap<>();
+    private final ReferenceQueue<byte[]> gone = new ReferenceQueue<>();
+    private final Map<Position, Refusal> refused = new LinkedHashMap<>();
+    private final AtomicBoolean news = new AtomicBoolean();
+
+    /**
+     * One record that a topic did not take.
+     *
+     * @param bytes of its value
+     */
+    public record Refusal(String topic, int bytes) {
+        public Reason reason() {
+            return new Reason(
+                    ReasonCode.OUTPUT_TOO_LARGE,
+                    "What was made of this record has " + bytes + " bytes, more than topic " + topic
+                            + " takes. Raise its max.message.bytes, then send the record again.");
+        }
+    }
+
+    /** @param value what was made of the event, as it is given to the producer */
+    void departed(byte[] value, Position event) {
+        for (Reference<? extends byte[]> sent = gone.poll(); sent != null; sent = gone.poll()) {
+            onTheirWay.remove(sent);
+        }
+        onTheirWay.put(new Sent(value, gone), event);
+    }
+
+    /** The event that a refused value was made of; empty where it is unknown, and where the event was refused before. */
+    Optional<Position> note(byte[] value, String topic) {
+        Position event = onTheirWay.get(new Sent(value, null));
+        if (event == null || !putIfAbsent(event, new Refusal(topic, value.length))) {
+            return Optional.empty();
+        }
+        news.set(true);
+        return Optional.of(event);
+    }
+
+    Optional<Refusal> of(Position event) {
+        synchronized (refused) {
+            return Optional.ofNullable(refused.get(event));
+        }
+    }
+
+    /** Whether an event was noted since this was last asked: it will fare better when it is read again. */
+    public boolean takeNews() {
+        return news.getAndSet(false);
+    }
+
+    private boolean putIfAbsent(Position event, Refusal refusal) {
+        synchronized (refused) {
+            if (refused.putIfAbsent(event, refusal) != null) {
+                return false;
+            }
+            if (refused.size() > MOST) {
+                refused.remove(refused.keySet().iterator().next());
+            }
+            return true;
+        }
+    }
+
+    /** An array as itself, whatever is in it. */
+    private static final class Sent extends WeakReference<byte[]> {
+        private final int hash;
+
+        Sent(byte[] value, @Nullable ReferenceQueue<byte[]> queue) {
+            super(value, queue);
+            this.hash = System.identityHashCode(value);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            if (this == other) {
+                return true;
+            }
+            byte[] own = get();
+            return own != null && other instanceof Sent sent && own == sent.get();
+        }
+    }
+}
