@@ -44,8 +44,9 @@ final class ProcessorsCommand implements Callable<Integer> {
     private int serve(ForebayConfig config, ObserveEndpoint endpoint) {
         RunningProcessors processors = RunningProcessors.start(config);
         processors.observe(endpoint.registry());
-        endpoint.readyUnless(() -> Serving.obstacle(List.of(processors)));
+        Serving serving = new Serving(console, stop);
+        endpoint.readyUnless(() -> serving.obstacle(List.of(processors)));
         console.say("forebay: the processors are starting. Stop them with Ctrl-C.");
-        return new Serving(console, stop).untilStopped(List.of(processors));
+        return serving.untilStopped(List.of(processors));
     }
 }

@@ -21,7 +21,10 @@ final class Serving {
     }
 
     /** What keeps the first part that is kept from its work; empty where all do theirs. */
-    static Optional<String> obstacle(List<? extends Part> parts) {
+    Optional<String> obstacle(List<? extends Part> parts) {
+        if (stop.requested()) {
+            return Optional.of("stopping");
+        }
         return parts.stream()
                 .flatMap(part ->
                         part.failure().map(failure -> "the " + part.name() + " stopped").or(part::obstacle).stream())

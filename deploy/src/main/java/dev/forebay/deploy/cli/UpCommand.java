@@ -98,7 +98,8 @@ final class UpCommand implements Callable<Integer> {
             parts.forEach(Part::close);
             throw e;
         }
-        endpoint.readyUnless(() -> Serving.obstacle(parts));
+        Serving serving = new Serving(console, stop);
+        endpoint.readyUnless(() -> serving.obstacle(parts));
         console.say("forebay: up. Stop it with Ctrl-C.");
         if (cluster != null) {
             String source = config.processors().intake().sourceTopics().stream()
@@ -106,7 +107,7 @@ final class UpCommand implements Callable<Integer> {
                     .orElse(config.topics().requests().name());
             Instructions.of(cluster).serving(source, config.topics()).forEach(console::say);
         }
-        return new Serving(console, stop).untilStopped(parts);
+        return serving.untilStopped(parts);
     }
 
     private static void createTopics(ForebayConfig config) {

@@ -44,10 +44,11 @@ final class WorkerCommand implements Callable<Integer> {
     private int serve(ForebayConfig config, ObserveEndpoint endpoint) {
         RunningWorker worker = RunningWorker.start(config, RunningWorker.load(config, console::say));
         worker.observe(endpoint.registry());
-        endpoint.readyUnless(() -> Serving.obstacle(List.of(worker)));
+        Serving serving = new Serving(console, stop);
+        endpoint.readyUnless(() -> serving.obstacle(List.of(worker)));
         console.say("forebay: the worker reads "
                 + String.join(" and ", config.topics().workNames()) + " in group "
                 + config.worker().group() + ". Stop it with Ctrl-C.");
-        return new Serving(console, stop).untilStopped(List.of(worker));
+        return serving.untilStopped(List.of(worker));
     }
 }
