@@ -18,11 +18,11 @@ final class StopTest {
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         assertThat(out.readLine()).isEqualTo("running");
 
-        process.destroy();
+        process.toHandle().destroy(); // unlike destroy() it leaves the streams open
         assertThat(out.readLine()).isEqualTo("stopping");
         assertThat(process.waitFor(500, TimeUnit.MILLISECONDS)).isFalse();
 
-        process.destroy();
+        process.toHandle().destroy();
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(TERMINATED);
     }
@@ -33,7 +33,7 @@ final class StopTest {
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         assertThat(out.readLine()).isEqualTo("running");
 
-        process.destroy();
+        process.toHandle().destroy();
 
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
