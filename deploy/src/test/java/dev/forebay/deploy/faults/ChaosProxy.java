@@ -10,7 +10,10 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.protocol.ApiKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,8 @@ final class ChaosProxy implements AutoCloseable {
     private final AtomicBoolean resetAll = new AtomicBoolean();
     private volatile Toxic requests = Toxic.NONE;
     private volatile Toxic responses = Toxic.NONE;
+    private volatile Set<Short> heldApis = Set.of();
+    private volatile int stopped;
     private volatile boolean down;
     private volatile boolean closed;
 
@@ -63,6 +68,16 @@ final class ChaosProxy implements AutoCloseable {
         responses = toxic;
     }
 
+    /** Holds Kafka requests of these kinds, and all that comes behind them on their connections. */
+    void hold(Set<ApiKeys> apis) {
+        heldApis = apis.stream().map(api -> api.id).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** On how many connections a request is held. */
+    int held() {
+        return stopped;
+    }
+
     /** Resets every connection that there is; later ones are accepted. */
     void reset() {
         resetAll.set(true);
@@ -76,6 +91,7 @@ final class ChaosProxy implements AutoCloseable {
     void heal() {
         requests = Toxic.NONE;
         responses = Toxic.NONE;
+        heldApis = Set.of();
         down = false;
     }
 
@@ -96,6 +112,8 @@ final class ChaosProxy implements AutoCloseable {
                 accept();
                 boolean reset = resetAll.getAndSet(false) || down;
                 links.removeIf(link -> reset ? cut(link, true) : !moved(link) && cut(link, false));
+                stopped = (int)
+                        links.stream().filter(link -> link.requests.isStopped()).count();
             }
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -130,7 +148,7 @@ final class ChaosProxy implements AutoCloseable {
     private boolean moved(Link link) {
         long now = System.nanoTime();
         try {
-            return link.requests.move(requests, now) && link.responses.move(responses, now);
+            return link.requests.move(requests, heldApis, now) && link.responses.move(responses, Set.of(), now);
         } catch (IOException e) {
             return false;
         }

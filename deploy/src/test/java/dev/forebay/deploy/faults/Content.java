@@ -1,22 +1,23 @@
 package dev.forebay.deploy.faults;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** C3: each result is the model's function of its own input; catches rows that changed places in a batch. */
+/**
+ * C3: each result is the model's function of its own input, which catches rows that changed places in a batch; an input
+ * that has none ends as the kind and with the code that it has to.
+ */
 final class Content implements Checker {
     @Override
     public List<String> violations(Evidence evidence) {
-        Map<String, String> expected = new HashMap<>();
-        evidence.sent().forEach(sent -> expected.put(sent.requestId(), sent.expected()));
+        Map<String, Sent> byId = evidence.inputsById();
         List<String> found = new ArrayList<>();
         for (Terminal terminal : evidence.terminals()) {
-            if (terminal.kind() == Terminal.Kind.RESULT
-                    && !terminal.content().equals(expected.get(terminal.requestId()))) {
-                found.add("wrong: " + terminal.requestId() + " got " + terminal.content() + ", right is "
-                        + expected.get(terminal.requestId()));
+            Sent input = byId.get(terminal.requestId());
+            Ending given = new Ending(terminal.kind(), terminal.content());
+            if (input != null && !given.equals(input.ending())) {
+                found.add("wrong: " + terminal.requestId() + " got " + given + ", right is " + input.ending());
             }
         }
         return found;

@@ -3,11 +3,13 @@ package dev.forebay.deploy.faults;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * All that was gathered about one run.
  *
- * @param sent every input that the broker took, in order of its position within a partition
+ * @param inputs every record that the input topics hold, in order of its position within a partition
  * @param terminals in the order in which the concurrent reader saw them
  * @param settled where terminals stand for a read_committed reader after all faults are healed
  * @param topics where each kind of terminal belongs
@@ -15,9 +17,8 @@ import java.util.Set;
  * @param countsBefore by name, threads, producers and arrays before the run; {@code countsAfter} likewise
  */
 record Evidence(
-        Mode mode,
         List<Operation> history,
-        List<Sent> sent,
+        List<Sent> inputs,
         List<Terminal> terminals,
         Set<Position> settled,
         Map<Terminal.Kind, String> topics,
@@ -25,4 +26,9 @@ record Evidence(
         List<MemorySample> memory,
         Map<String, String> texts,
         Map<String, Integer> countsBefore,
-        Map<String, Integer> countsAfter) {}
+        Map<String, Integer> countsAfter) {
+    /** The inputs by request id; of several with one id the first. */
+    Map<String, Sent> inputsById() {
+        return inputs.stream().collect(Collectors.toMap(Sent::requestId, Function.identity(), (a, b) -> a));
+    }
+}

@@ -9,6 +9,8 @@ import dev.forebay.worker.infer.Tokens;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
@@ -16,12 +18,22 @@ import java.util.Locale;
 
 /**
  * A model whose vector is a function of the text's sha256, so that every answer can be checked. A text that starts with
- * {@code !throw}, {@code !nan}, {@code !delay:MILLIS}, {@code !oom:ITEMS} or {@code !crash} and a space makes that happen;
- * out of memory is for batches of more items than named.
+ * {@code !throw}, {@code !nan}, {@code !delay:MILLIS}, {@code !oom:ITEMS}, {@code !hang} or {@code !crash} and a space makes
+ * that happen; out of memory is for batches of more items than named, and a hang lasts as long as there is a file.
  */
 final class FakeModel implements Model {
     static final int DIMENSION = 8;
     private static final int HEAD = 2;
+
+    private static final int LONGEST_FILLER = 40;
+    private static final int WINDOW = HEAD + DIMENSION + LONGEST_FILLER;
+
+    private final Path hang;
+
+    /** @param hang the file that makes texts with that marker hang */
+    FakeModel(Path hang) {
+        this.hang = hang;
+    }
 
     private enum Marker {
         NONE,
@@ -29,12 +41,13 @@ final class FakeModel implements Model {
         NAN,
         DELAY,
         OOM,
+        HANG,
         CRASH
     }
 
     @Override
     public ModelDescription describe() {
-        return new ModelDescription("fake", "000000000000", DIMENSION, 64, "fp32", "cpu");
+        return new ModelDescription("fake", "000000000000", DIMENSION, WINDOW, "fp32", "cpu");
     }
 
     @Override
@@ -72,7 +85,7 @@ final class FakeModel implements Model {
 
     private static Tokens tokens(String text) {
         ByteBuffer hash = ByteBuffer.wrap(sha256(text));
-        long[] ids = new long[HEAD + DIMENSION];
+        long[] ids = new long[HEAD + DIMENSION + text.length() % LONGEST_FILLER];
         Marker marker = Marker.NONE;
         if (text.startsWith("!")) {
             String[] word = text.substring(1, text.indexOf(' ')).split(":", -1);
@@ -94,8 +107,9 @@ final class FakeModel implements Model {
         return values;
     }
 
-    private static void act(Marker marker, long number, int items) {
+    private void act(Marker marker, long number, int items) {
         switch (marker) {
+            case NONE, NAN -> {}
             case THROW -> throw new ModelException("the engine failed, as the text asked for");
             case OOM -> {
                 if (items > number) {
@@ -103,8 +117,14 @@ final class FakeModel implements Model {
                 }
             }
             case DELAY -> pause(number);
+            case HANG -> hang();
             case CRASH -> crash();
-            default -> {}
+        }
+    }
+
+    private void hang() {
+        while (Files.exists(hang)) {
+            pause(20);
         }
     }
 
@@ -119,7 +139,11 @@ final class FakeModel implements Model {
     /** Stands in for a fault in native code: the same signal, and the same end of the process. */
     private static void crash() {
         try {
-            new ProcessBuilder("kill", "-SEGV", Long.toString(ProcessHandle.current().pid())).start();
+            new ProcessBuilder(
+                            "kill",
+                            "-SEGV",
+                            Long.toString(ProcessHandle.current().pid()))
+                    .start();
             pause(60_000);
         } catch (IOException e) {
             throw new ModelException("no signal could be sent", e);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** C10: all requests that were taken have a terminal within a time after the last heal, or after their own send. */
 record Liveness(Duration within) implements Checker {
@@ -23,7 +24,7 @@ record Liveness(Duration within) implements Checker {
                 .toList();
     }
 
-    private boolean inTime(@org.jspecify.annotations.Nullable Long ended, long from) {
+    private boolean inTime(@Nullable Long ended, long from) {
         return ended != null && ended - from <= within.toNanos();
     }
 }

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One direction of a proxied connection: bytes read and not yet due wait here, at most {@link #ROOM} of them; while it is
@@ -19,6 +21,8 @@ final class ProxyPipe {
     private final SocketChannel from;
     private final SocketChannel to;
     private final Deque<Piece> waiting = new ArrayDeque<>();
+    private final KafkaFrames frames = new KafkaFrames();
+    private @Nullable ByteBuffer stopped;
     private int held;
     private long passed;
     private long freeAtNanos;
@@ -29,9 +33,18 @@ final class ProxyPipe {
         this.to = to;
     }
 
-    /** Moves what can be moved now. False when the connection has to be closed. */
-    boolean move(Toxic toxic, long now) throws IOException {
-        while (!ended && held < ROOM) {
+    /**
+     * Moves what can be moved now. False when the connection has to be closed.
+     *
+     * @param heldApis kinds of Kafka requests that stop this direction at the first of them
+     */
+    boolean move(Toxic toxic, Set<Short> heldApis, long now) throws IOException {
+        if (stopped != null) {
+            ByteBuffer rest = stopped;
+            stopped = null;
+            pass(rest, toxic, heldApis, now);
+        }
+        while (!ended && stopped == null && held < ROOM) {
             ByteBuffer buffer = ByteBuffer.allocate(toxic.sliceBytes() > 0 ? toxic.sliceBytes() : READ);
             int read = from.read(buffer);
             if (read < 0) {
@@ -41,10 +54,26 @@ final class ProxyPipe {
                 break;
             }
             if (!toxic.blackHole()) {
-                take(buffer.flip(), toxic, now);
+                pass(buffer.flip(), toxic, heldApis, now);
             }
         }
         return deliver(toxic, now);
+    }
+
+    /** Whether a held request is the next thing here. */
+    boolean isStopped() {
+        return stopped != null;
+    }
+
+    private void pass(ByteBuffer bytes, Toxic toxic, Set<Short> heldApis, long now) {
+        int count = frames.passable(bytes, heldApis);
+        ByteBuffer rest = bytes.slice(bytes.position() + count, bytes.remaining() - count);
+        if (count > 0) {
+            take(bytes.slice(bytes.position(), count), toxic, now);
+        }
+        if (rest.hasRemaining()) {
+            stopped = rest;
+        }
     }
 
     private void take(ByteBuffer bytes, Toxic toxic, long now) {

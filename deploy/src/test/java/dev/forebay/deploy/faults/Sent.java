@@ -3,10 +3,10 @@ package dev.forebay.deploy.faults;
 import java.util.Map;
 
 /**
- * A record that the broker took as input.
+ * An input that the broker took.
  *
- * @param expected the content of the right result, {@code rejected} or {@code dead} where it must have none
- * @param value the record's bytes in hex, as are the headers' values
+ * @param ending how it has to end
+ * @param key in hex, as are the record's value and the headers' values
  */
 record Sent(
-        String requestId, String key, Position position, String expected, String value, Map<String, String> headers) {}
+        String requestId, String key, Position position, Ending ending, String value, Map<String, String> headers) {}
