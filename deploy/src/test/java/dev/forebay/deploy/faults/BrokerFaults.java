@@ -22,7 +22,8 @@ final class BrokerFaults {
                         .standIn("a limit on the size of its files (EFBIG) in place of a full disk (ENOSPC)")
                         .ownBroker()
                         .redone(1),
-                FaultCase.of("F35b", "worker out of file descriptors", BrokerFaults::noDescriptors));
+                FaultCase.of("F35b", "worker out of file descriptors", BrokerFaults::noDescriptors)
+                        .redone(1));
     }
 
     private static void restarted(FaultRun run) {

@@ -89,17 +89,9 @@ final class Client implements AutoCloseable {
     }
 
     private Operation sent(String id, String key, @Nullable RecordMetadata at, Operation.Status status) {
-        boolean there = at != null && status == Operation.Status.OK;
-        return new Operation(
-                System.nanoTime(),
-                "client",
-                "send",
-                id,
-                key,
-                topic,
-                there ? at.partition() : -1,
-                there ? at.offset() : -1,
-                status);
+        int partition = at == null ? -1 : at.partition();
+        long offset = at == null || !at.hasOffset() ? -1 : at.offset();
+        return new Operation(System.nanoTime(), "client", "send", id, key, topic, partition, offset, status);
     }
 
     private static Operation.Status status(@Nullable Exception failure) {

@@ -35,14 +35,30 @@ final class FakeModel implements Model {
         this.hang = hang;
     }
 
+    /** What a text asks for, and the token that says so. */
     private enum Marker {
-        NONE,
-        THROW,
-        NAN,
-        DELAY,
-        OOM,
-        HANG,
-        CRASH
+        NONE(0),
+        THROW(1),
+        NAN(2),
+        DELAY(3),
+        OOM(4),
+        HANG(5),
+        CRASH(6);
+
+        private final long token;
+
+        Marker(long token) {
+            this.token = token;
+        }
+
+        static Marker of(Tokens tokens) {
+            for (Marker marker : values()) {
+                if (marker.token == tokens.ids()[0]) {
+                    return marker;
+                }
+            }
+            throw new IllegalArgumentException("no marker");
+        }
     }
 
     @Override
@@ -64,10 +80,10 @@ final class FakeModel implements Model {
     @Override
     public List<Inference> infer(List<Tokens> batch) {
         for (Tokens tokens : batch) {
-            act(Marker.values()[(int) tokens.ids()[0]], tokens.ids()[1], batch.size());
+            act(Marker.of(tokens), tokens.ids()[1], batch.size());
         }
         return batch.stream()
-                .map(tokens -> tokens.ids()[0] == Marker.NAN.ordinal()
+                .map(tokens -> Marker.of(tokens) == Marker.NAN
                         ? (Inference) new Inference.Invalid("a number of the row is not finite")
                         : new Inference.Vector(vector(tokens.ids())))
                 .toList();
@@ -92,7 +108,7 @@ final class FakeModel implements Model {
             marker = Marker.valueOf(word[0].toUpperCase(Locale.ROOT));
             ids[1] = word.length > 1 ? Long.parseLong(word[1]) : 0;
         }
-        ids[0] = marker.ordinal();
+        ids[0] = marker.token;
         for (int i = 0; i < DIMENSION; i++) {
             ids[HEAD + i] = hash.getInt();
         }

@@ -2,6 +2,7 @@ package dev.forebay.deploy.faults;
 
 import dev.forebay.worker.WorkerConfig.Delivery;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -64,10 +65,18 @@ record FaultCase(
         return new FaultCase(id, name, standIn, modes, redone, ordered, broker, other, nemesis, failing);
     }
 
-    /** Notes that the worker does not stand the fault yet; the run has to fail until it does. */
+    /** Notes that the worker does not stand the fault yet, in any mode; the runs have to fail until it does. */
+    FaultCase fails(String reason) {
+        Map<String, String> all = Arrays.stream(Delivery.values())
+                .collect(Collectors.toMap(Delivery::name, delivery -> reason));
+        return new FaultCase(id, name, standIn, modes, redone, ordered, broker, settings, nemesis, all);
+    }
+
+    /** As {@link #fails}, in one mode. */
     FaultCase failsIn(String mode, String reason) {
-        return new FaultCase(
-                id, name, standIn, modes, redone, ordered, broker, settings, nemesis, Map.of(mode, reason));
+        Map<String, String> more = new HashMap<>(failing);
+        more.put(mode, reason);
+        return new FaultCase(id, name, standIn, modes, redone, ordered, broker, settings, nemesis, more);
     }
 
     /** The deliveries that there are and in which the fault is run. */

@@ -25,6 +25,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.jspecify.annotations.Nullable;
 
@@ -206,12 +207,10 @@ final class FaultRun implements AutoCloseable {
 
     /** Rises with every change of the group's members or their partitions. */
     int groupEpoch() throws Exception {
-        String group = config.worker().group();
-        return admin().describeConsumerGroups(List.of(group))
-                .all()
-                .get(10, TimeUnit.SECONDS)
-                .get(group)
-                .groupEpoch()
+        var described = admin().describeConsumerGroups(List.of(group())).all().get(10, TimeUnit.SECONDS);
+        return described.values().stream()
+                .findFirst()
+                .flatMap(ConsumerGroupDescription::groupEpoch)
                 .orElseThrow();
     }
 

@@ -5,13 +5,16 @@ import dev.forebay.deploy.pipeline.ForebayConfig;
 import dev.forebay.worker.Worker;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -30,18 +33,23 @@ public final class FaultWorker {
         int number = Integer.parseInt(args[1]);
         Path directory = Path.of(args[2]);
         FakeModel model = new FakeModel(directory.resolve("hang"));
+        CompletableFuture<Worker> started = new CompletableFuture<>();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started, left(directory, number)), "stop"));
         Worker worker = Worker.start(
                 config.worker(),
                 new Worker.Workload(model, config.tasks().over(model), 2),
                 config.kafka(),
                 config.topics(),
                 config.codecs());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(worker, left(directory, number)), "stop"));
+        started.complete(worker);
         try (BufferedWriter samples = Files.newBufferedWriter(samples(directory, number))) {
             while (worker.failure().isEmpty()) {
-                samples.write(JSON.writeValueAsString(sample(number, worker)));
-                samples.write('\n');
-                samples.flush();
+                long resident = residentBytes();
+                if (resident >= 0) {
+                    samples.write(JSON.writeValueAsString(sample(number, resident, worker)));
+                    samples.write('\n');
+                    samples.flush();
+                }
                 TimeUnit.MILLISECONDS.sleep(SAMPLE_MILLIS);
             }
         }
@@ -59,14 +67,21 @@ public final class FaultWorker {
         return directory.resolve("worker-" + number + ".left");
     }
 
-    private static void stop(Worker worker, Path left) {
-        worker.close();
+    /** A worker that is not there yet has read nothing, and is not waited for. */
+    private static void stop(CompletableFuture<Worker> started, Path left) {
+        int code = 1;
         try {
+            Worker worker = started.getNow(null);
+            if (worker != null) {
+                worker.close();
+            }
             Files.writeString(left, JSON.writeValueAsString(threads()));
+            code = 0;
         } catch (IOException e) {
-            e.printStackTrace();
+            throw new UncheckedIOException(e);
+        } finally {
+            Runtime.getRuntime().halt(code);
         }
-        Runtime.getRuntime().halt(0);
     }
 
     private static Map<String, Integer> threads() {
@@ -80,12 +95,12 @@ public final class FaultWorker {
         return counts;
     }
 
-    private static MemorySample sample(int number, Worker worker) throws IOException {
+    private static MemorySample sample(int number, long residentBytes, Worker worker) {
         return new MemorySample(
                 number,
                 System.nanoTime(),
                 heapAfterCollection(),
-                residentBytes(),
+                residentBytes,
                 worker.state().bytesInFlight());
     }
 
@@ -98,12 +113,15 @@ public final class FaultWorker {
         return bytes;
     }
 
-    /** 0 where the system does not tell. */
-    private static long residentBytes() throws IOException {
+    /** 0 where the system does not tell; negative where the file cannot be opened now, for lack of descriptors. */
+    private static long residentBytes() {
         Path statm = Path.of("/proc/self/statm");
-        if (!Files.exists(statm)) {
+        try {
+            return Long.parseLong(Files.readString(statm).split(" ", -1)[1]) * 4096;
+        } catch (NoSuchFileException e) {
             return 0;
+        } catch (IOException e) {
+            return -1;
         }
-        return Long.parseLong(Files.readString(statm).split(" ", -1)[1]) * 4096;
     }
 }

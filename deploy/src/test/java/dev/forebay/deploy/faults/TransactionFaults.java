@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.common.protocol.ApiKeys;
 
@@ -74,7 +75,7 @@ final class TransactionFaults {
         run.faultHealed(api + " is held");
     }
 
-    /** Slots are numbered below a worker's state directory: with a directory of its own the second takes the same. */
+    /** Whoever copies a state directory copies the id of its slot. */
     private static void twoOfOneSlot(FaultRun run) throws Exception {
         run.send(REQUESTS);
         run.workers().start();
@@ -82,7 +83,13 @@ final class TransactionFaults {
         Path config = run.directory().resolve("forebay.yaml");
         Path other = Files.writeString(
                 run.directory().resolve("other.yaml"), Files.readString(config).replace("/state\"", "/other-state\""));
-        run.faultBegins("a second worker in the same slot");
+        Path slot = Files.createDirectories(run.directory().resolve("other-state/slot-0"));
+        try (Stream<Path> files = Files.list(run.directory().resolve("state/slot-0"))) {
+            for (Path file : files.filter(path -> !path.endsWith("lock")).toList()) {
+                Files.copy(file, slot.resolve(file.getFileName()));
+            }
+        }
+        run.faultBegins("a second worker with the first one's id");
         ChildJvm second = run.workers().start(other);
         run.pass(Duration.ofSeconds(6));
         run.send(REQUESTS / 4);

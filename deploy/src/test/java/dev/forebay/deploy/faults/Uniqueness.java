@@ -18,7 +18,7 @@ record Uniqueness(long mostDoubled) implements Checker {
         evidence.terminals().forEach(terminal -> byId.computeIfAbsent(terminal.requestId(), id -> new ArrayList<>())
                 .add(terminal));
         List<String> found = new ArrayList<>();
-        long doubled = evidence.terminals().size() - byId.size();
+        int doubled = evidence.terminals().size() - byId.size();
         if (doubled > mostDoubled) {
             found.add("doubled: " + doubled + " terminal records too many, at most " + mostDoubled);
         }
