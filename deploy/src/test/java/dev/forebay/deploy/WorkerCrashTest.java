@@ -14,7 +14,6 @@ import dev.forebay.schemas.serde.Codec;
 import dev.forebay.schemas.serde.Codecs;
 import dev.forebay.schemas.serde.Decoded;
 import dev.forebay.worker.WorkerConfig.Delivery;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,27 +66,23 @@ final class WorkerCrashTest {
             Path config = config(dir, kafka.bootstrapServers(), registry.url().toString(), delivery);
 
             int kills = 0;
-            Process worker = startWorker(config, dir.resolve("worker-0.log"));
+            ChildJvm worker = startWorker(config, dir.resolve("worker-0.log"));
             try (KafkaConsumer<byte[], byte[]> consumer = consumer(kafka.bootstrapServers())) {
                 Codec<Result> codec = codecs.of(TOPICS.outcomes(), Result.class);
                 Instant end = Instant.now().plus(Duration.ofMinutes(8));
                 while (results.size() < REQUESTS && Instant.now().isBefore(end)) {
                     read(consumer, codec);
                     if (kills < KILLS && results.size() >= (kills + 1) * REQUESTS / 5) {
-                        worker.destroyForcibly().waitFor();
+                        worker.close();
                         kills++;
                         worker = startWorker(config, dir.resolve("worker-" + kills + ".log"));
                     }
-                    assertThat(worker.isAlive())
-                            .as("worker: %s", Files.readString(dir.resolve("worker-" + kills + ".log")))
-                            .isTrue();
+                    assertThat(worker.isAlive()).as("worker: %s", worker.log()).isTrue();
                 }
-                worker.destroy();
-                assertThat(worker.waitFor(40, java.util.concurrent.TimeUnit.SECONDS))
-                        .isTrue();
+                assertThat(worker.stop(Duration.ofSeconds(40))).as("it stops").isPresent();
                 read(consumer, codec);
             } finally {
-                worker.destroyForcibly();
+                worker.close();
             }
 
             assertThat(kills).isEqualTo(KILLS);
@@ -202,19 +197,7 @@ final class WorkerCrashTest {
                                 IN_FLIGHT));
     }
 
-    private static Process startWorker(Path config, Path log) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new ProcessBuilder(
-                        java,
-                        "-Xmx512m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.forebay.deploy.cli.Forebay",
-                        "worker",
-                        config.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(new File(log.toString()))
-                .start();
+    private static ChildJvm startWorker(Path config, Path log) {
+        return WorkerProcess.start(config, log, "-Xmx512m", "-XX:+UseSerialGC");
     }
 }

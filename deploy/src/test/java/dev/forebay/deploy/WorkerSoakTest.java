@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -92,56 +93,54 @@ final class WorkerSoakTest {
 
     private static List<Long> soak(Path dir, Path config, Feeding feeding) throws Exception {
         List<Long> kilobytes = new ArrayList<>();
-        Process worker = start(dir, config, "soak");
+        ChildJvm worker = start(dir, config, "soak");
         try {
-            awaitAnswers(worker, dir.resolve("soak.log"), feeding, 50);
+            awaitAnswers(worker, feeding, 50);
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
             long sample = System.nanoTime();
             long every = TimeUnit.SECONDS.toNanos(SECONDS) / 60;
             while (System.nanoTime() - end < 0) {
                 feeding.turn();
                 if (System.nanoTime() - sample >= 0) {
-                    kilobytes.add(residentKilobytes(worker));
+                    kilobytes.add(worker.residentKilobytes());
                     sample += every;
                 }
                 assertThat(worker.isAlive()).as("the worker lives").isTrue();
-                worker.waitFor(100, TimeUnit.MILLISECONDS);
+                worker.endsWithin(Duration.ofMillis(100));
             }
             stop(worker);
             return kilobytes;
         } finally {
-            worker.destroyForcibly();
+            worker.close();
         }
     }
 
     private static void stopUnderLoad(Path dir, Path config, String name, Feeding feeding) throws Exception {
-        Process worker = start(dir, config, name);
+        ChildJvm worker = start(dir, config, name);
         try {
-            awaitAnswers(worker, dir.resolve(name + ".log"), feeding, 50);
+            awaitAnswers(worker, feeding, 50);
             stop(worker);
         } finally {
-            worker.destroyForcibly();
+            worker.close();
         }
     }
 
-    private static void stop(Process worker) throws InterruptedException {
-        worker.destroy();
-        assertThat(worker.waitFor(60, TimeUnit.SECONDS)).as("it stops").isTrue();
+    private static void stop(ChildJvm worker) {
+        OptionalInt code = worker.stop(Duration.ofSeconds(60));
+        assertThat(code).as("it stops").isPresent();
         // 134 and 139 are what a crash of the engine would give
-        assertThat(worker.exitValue()).as("exit code").isIn(0, 130, 143);
+        assertThat(code.getAsInt()).as("exit code").isIn(0, 130, 143);
     }
 
-    private static void awaitAnswers(Process worker, Path log, Feeding feeding, int count) throws Exception {
+    private static void awaitAnswers(ChildJvm worker, Feeding feeding, int count) throws Exception {
         long before = feeding.turn();
         Instant end = Instant.now().plus(Duration.ofMinutes(8));
         while (feeding.turn() < before + count) {
             assertThat(worker.isAlive())
-                    .as("the worker lives: %s", Files.readString(log))
+                    .as("the worker lives: %s", worker.log())
                     .isTrue();
-            assertThat(Instant.now())
-                    .as("the worker answers: %s", Files.readString(log))
-                    .isBefore(end);
-            worker.waitFor(100, TimeUnit.MILLISECONDS);
+            assertThat(Instant.now()).as("the worker answers: %s", worker.log()).isBefore(end);
+            worker.endsWithin(Duration.ofMillis(100));
         }
     }
 
@@ -192,13 +191,6 @@ final class WorkerSoakTest {
         return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
     }
 
-    private static long residentKilobytes(Process process) throws IOException, InterruptedException {
-        Process ps = new ProcessBuilder("ps", "-o", "rss=", "-p", String.valueOf(process.pid())).start();
-        String said = new String(ps.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
-        ps.waitFor();
-        return Long.parseLong(said.strip());
-    }
-
     private static Path config(Path dir, String bootstrapServers, String registryUrl) throws IOException {
         String layout = WHOLE ? "" : ", precision: fp32, executors: 2, threads: 1";
         return Files.writeString(
@@ -215,18 +207,8 @@ final class WorkerSoakTest {
                                 bootstrapServers, registryUrl, ExpectedAnswers.MODELS, layout, WHOLE ? "auto" : 1024));
     }
 
-    private static Process start(Path dir, Path config, String name) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-XX:ErrorFile=" + dir.resolve("hs_err_%p.log"),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.forebay.deploy.cli.Forebay",
-                        "worker",
-                        config.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(dir.resolve(name + ".log").toFile())
-                .start();
+    private static ChildJvm start(Path dir, Path config, String name) {
+        return WorkerProcess.start(
+                config, dir.resolve(name + ".log"), "-Xmx512m", "-XX:ErrorFile=" + dir.resolve("hs_err_%p.log"));
     }
 }

@@ -1,0 +1,87 @@
+package dev.forebay.deploy.faults;
+
+import dev.forebay.deploy.ChildJvm;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Faults of share groups, and of input that was never committed. */
+final class QueueFaults {
+    private static final String MODE = "QUEUE";
+    private static final int REQUESTS = 200;
+
+    private QueueFaults() {}
+
+    static List<FaultCase> cases() {
+        return List.of(
+                FaultCase.of("F33", "inference longer than a share group's lock", QueueFaults::lockExpires)
+                        .only(MODE)
+                        .redone(1),
+                FaultCase.of("F34", "input of an aborted transaction", QueueFaults::abortedInput),
+                FaultCase.of("F34b", "the delivery limit is reached", QueueFaults::deliveryLimit)
+                        .standIn("the worker is killed with -9 for each delivery, in place of a failure that it sees")
+                        .only(MODE)
+                        .redone(10));
+    }
+
+    private static void lockExpires(FaultRun run) throws Exception {
+        alterGroup(run, "share.record.lock.duration.ms", "1000");
+        run.workers().start();
+        run.send(REQUESTS / 2);
+        run.awaitEnded(REQUESTS / 2);
+        run.faultBegins("inference of 3 s");
+        run.send(Ask.text(run.key(), "!delay:3000 slow"));
+        run.send(REQUESTS / 2);
+        run.awaitAllEnded();
+        run.faultHealed("inference of 3 s");
+    }
+
+    private static void abortedInput(FaultRun run) {
+        run.workers().start();
+        run.send(REQUESTS / 2);
+        run.faultBegins("aborted input");
+        String topic = run.topics().work().name();
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", run.bootstrap(), "transactional.id", "aborting-" + UUID.randomUUID()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.initTransactions();
+            for (int turn = 0; turn < 5; turn++) {
+                producer.beginTransaction();
+                for (int i = 0; i < 10; i++) {
+                    Ask never = Ask.text(run.key(), "never committed");
+                    String id = "never-" + turn + "-" + i;
+                    var unused = producer.send(
+                            Client.record(topic, id, never, run.client().encoded(id, never)));
+                }
+                producer.flush();
+                run.send(REQUESTS / 10);
+                run.pass(Duration.ofMillis(300));
+                producer.abortTransaction();
+            }
+        }
+        run.faultHealed("aborted input");
+    }
+
+    private static void deliveryLimit(FaultRun run) throws Exception {
+        alterGroup(run, "share.delivery.count.limit", "3");
+        run.send(REQUESTS);
+        ChildJvm worker = run.workers().start();
+        run.awaitEnded(REQUESTS / 10);
+        for (int delivery = 0; delivery < 4; delivery++) {
+            run.faultBegins("kill -9");
+            run.workers().kill(worker);
+            worker = run.workers().start();
+            run.pass(Duration.ofSeconds(3));
+            run.faultHealed("started again");
+        }
+    }
+
+    private static void alterGroup(FaultRun run, String key, String value) throws Exception {
+        run.alter(new ConfigResource(ConfigResource.Type.GROUP, run.group()), key, value);
+    }
+}
