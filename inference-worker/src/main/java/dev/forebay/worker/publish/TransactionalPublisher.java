@@ -10,9 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -80,9 +79,9 @@ public final class TransactionalPublisher implements Transactions, AutoCloseable
             terminals.add((OutgoingTerminal) terminal);
         }
         try {
-            List<OutgoingTerminal> tooLarge = attempt(terminals, commit.offsets(), group);
-            while (!tooLarge.isEmpty()) {
-                tooLarge.forEach(OutgoingTerminal::shrink);
+            OutgoingTerminal tooLarge = attempt(terminals, commit.offsets(), group);
+            while (tooLarge != null) {
+                tooLarge.shrink();
                 tooLarge = attempt(terminals, commit.offsets(), group);
             }
         } catch (RuntimeException e) {
@@ -97,8 +96,8 @@ public final class TransactionalPublisher implements Transactions, AutoCloseable
         terminals.forEach(terminal -> terminal.count(metrics));
     }
 
-    /** Commits, or aborts because of the records that it gives back. */
-    private List<OutgoingTerminal> attempt(
+    /** Commits and gives null, or aborts and gives the record that was too large. */
+    private @Nullable OutgoingTerminal attempt(
             List<OutgoingTerminal> terminals, Map<TopicPartition, Long> offsets, ConsumerGroupMetadata group) {
         Sends sends = new Sends();
         producer.beginTransaction();
@@ -109,10 +108,10 @@ public final class TransactionalPublisher implements Transactions, AutoCloseable
             sends.check();
             producer.sendOffsetsToTransaction(withMetadata(offsets), group);
             producer.commitTransaction();
-            return List.of();
+            return null;
         } catch (KafkaException e) {
-            List<OutgoingTerminal> tooLarge = List.copyOf(sends.tooLarge);
-            if (tooLarge.isEmpty()) {
+            OutgoingTerminal tooLarge = sends.tooLarge();
+            if (tooLarge == null) {
                 throw e;
             }
             producer.abortTransaction();
@@ -173,28 +172,34 @@ public final class TransactionalPublisher implements Transactions, AutoCloseable
         producer.close(CLOSE_TIMEOUT);
     }
 
-    /** The sends of one transaction: which were too large, or whatever else was wrong first. */
+    /**
+     * The sends of one transaction. Only the first failure counts: a producer whose transaction has failed gives everything
+     * that waited in it the same exception.
+     */
     private final class Sends {
-        private final Queue<OutgoingTerminal> tooLarge = new ConcurrentLinkedQueue<>();
-        private volatile @Nullable Exception failure;
+        private final AtomicReference<@Nullable Failed> first = new AtomicReference<>();
 
         void send(OutgoingTerminal terminal) {
             // The callback says everything that the future would.
             var unused = producer.send(terminal.record(), (metadata, cause) -> {
-                if (cause instanceof RecordTooLargeException) {
-                    tooLarge.add(terminal);
-                }
-                if (cause != null && failure == null) {
-                    failure = cause;
+                if (cause != null) {
+                    first.compareAndSet(null, new Failed(terminal, cause));
                 }
             });
         }
 
+        @Nullable OutgoingTerminal tooLarge() {
+            Failed failed = first.get();
+            return failed != null && failed.cause instanceof RecordTooLargeException ? failed.terminal : null;
+        }
+
         void check() {
-            Exception cause = failure;
-            if (cause != null) {
-                throw new KafkaException("a record was not sent", cause);
+            Failed failed = first.get();
+            if (failed != null) {
+                throw new KafkaException("a record was not sent", failed.cause);
             }
         }
     }
+
+    private record Failed(OutgoingTerminal terminal, Exception cause) {}
 }

@@ -11,6 +11,7 @@ import dev.forebay.worker.consume.Commit;
 import dev.forebay.worker.consume.InputRecord;
 import dev.forebay.worker.observe.Obstacles;
 import dev.forebay.worker.observe.Tally;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,21 @@ final class TransactionalPublisherTest {
         assertThat(producers).hasSize(1);
     }
 
+    /** As the broker's refusal of one record looks to those that wait behind it. */
+    @Test
+    void whatFitsIsNotTakenForTooLargeBecauseItWaitedBehindWhatIsNot() {
+        limit = 4_000;
+        failsTheRest = true;
+
+        publisher.run(commit(letter(0, 9_000), letter(1, 10), letter(2, 9_000)), GROUP);
+
+        assertThat(last().history()).hasSize(3);
+        assertThat(new String(last().history().get(1).value(), StandardCharsets.ISO_8859_1))
+                .doesNotContain("did not fit");
+        assertThat(new String(last().history().get(2).value(), StandardCharsets.ISO_8859_1))
+                .contains("did not fit");
+    }
+
     @Test
     void nothingIsCommittedOfATransactionThatFails() throws Exception {
         last().fenceProducer();
@@ -111,6 +127,7 @@ final class TransactionalPublisherTest {
     }
 
     private int refusals;
+    private boolean failsTheRest;
 
     private LimitedProducer last() {
         return producers.get(producers.size() - 1);
@@ -127,8 +144,16 @@ final class TransactionalPublisherTest {
 
     /** Refuses records that are too large as the real one does: by the callback, its transaction none the wiser. */
     private final class LimitedProducer extends MockProducer<byte[], byte[]> {
+        private boolean refusing;
+
         LimitedProducer() {
             super(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+        }
+
+        @Override
+        public void beginTransaction() {
+            refusing = false;
+            super.beginTransaction();
         }
 
         @Override
@@ -142,7 +167,8 @@ final class TransactionalPublisherTest {
 
         @Override
         public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
-            if (record.value().length > limit) {
+            if (record.value().length > limit || refusing) {
+                refusing = failsTheRest;
                 RecordTooLargeException failure = new RecordTooLargeException("too large");
                 callback.onCompletion(null, failure);
                 return CompletableFuture.failedFuture(failure);
