@@ -98,7 +98,7 @@ final class ModelFaults {
         run.awaitThat(
                 "the worker has met it, and everything has ended or the third restart has passed",
                 () -> run.workers().restarts() > 3
-                        || run.workers().restarts() > 0 && !run.observer().isWaiting());
+                        || (run.workers().restarts() > 0 && !run.observer().isWaiting()));
         run.expect(run.workers().restarts() <= 3, "more than three restarts for one record");
         run.faultHealed("a record that crashes");
     }
