@@ -67,8 +67,8 @@ record FaultCase(
 
     /** Notes that the worker does not stand the fault yet, in any mode; the runs have to fail until it does. */
     FaultCase fails(String reason) {
-        Map<String, String> all = Arrays.stream(Delivery.values())
-                .collect(Collectors.toMap(Delivery::name, delivery -> reason));
+        Map<String, String> all =
+                Arrays.stream(Delivery.values()).collect(Collectors.toMap(Delivery::name, delivery -> reason));
         return new FaultCase(id, name, standIn, modes, redone, ordered, broker, settings, nemesis, all);
     }
 
