@@ -31,12 +31,7 @@ final class DataFaults {
                         "F21",
                         "requests of later schemas: a field more, an enum symbol more, a field less",
                         LaterSchemas::strike),
-                FaultCase.of("F22", "results that do not fit into their topic", DataFaults::resultTooLarge)
-                        .failsIn(
-                                "EXACTLY_ONCE",
-                                "results that fit become dead letters with the code output_too_large when"
-                                        + " they wait in the producer behind one that does not: once a transaction has failed,"
-                                        + " Kafka's producer gives its whole backlog the first record's exception"),
+                FaultCase.of("F22", "results that do not fit into their topic", DataFaults::resultTooLarge),
                 FaultCase.of("F23", "dead letters that do not fit into their topic", DataFaults::deadLetterTooLarge),
                 FaultCase.of("F23b", "the topic of dead letters is missing for a while", DataFaults::noDeadLetters)
                         .redone(1),
