@@ -45,7 +45,7 @@ public final class HopProcessor implements Processor<byte[], byte[], byte[], byt
         Hop hop = new Hop(record, out.recordMetadata().orElseThrow(), clock.instant(), refusals);
         Departure departure =
                 Objects.requireNonNull(stop, "process before init").pass(hop);
-        refusals.departed(departure.record().value(), hop.event().position());
+        refusals.departed(departure.record().value(), hop.event().position(), Thread.currentThread());
         out.forward(departure.record(), departure.sink());
     }
 

@@ -6,9 +6,12 @@ import dev.forebay.schemas.ReasonCode;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +24,12 @@ public final class Refusals {
     /** One that is forgotten is refused, and noted, again. */
     private static final int MOST = 10_000;
 
-    private final Map<Sent, Position> onTheirWay = new ConcurrentHashMap<>();
+    private final Map<Sent, Departed> onTheirWay = new ConcurrentHashMap<>();
     private final ReferenceQueue<byte[]> gone = new ReferenceQueue<>();
     private final Map<Position, Refusal> refused = new LinkedHashMap<>();
+    /** INVARIANT: a thread ends at its first failure, so that one alone names the record at fault. */
+    private final Set<Thread> failed = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
     private final AtomicBoolean news = new AtomicBoolean();
 
     /**
@@ -40,22 +46,30 @@ public final class Refusals {
         }
     }
 
-    /** @param value what was made of the event, as it is given to the producer */
-    void departed(byte[] value, Position event) {
+    /**
+     * @param value what was made of the event, as it is given to the producer
+     * @param thread whose transaction has it
+     */
+    void departed(byte[] value, Position event, Thread thread) {
         for (Reference<? extends byte[]> sent = gone.poll(); sent != null; sent = gone.poll()) {
             onTheirWay.remove(sent);
         }
-        onTheirWay.put(new Sent(value, gone), event);
+        onTheirWay.put(new Sent(value, gone), new Departed(event, thread));
     }
 
-    /** The event that a refused value was made of; empty where it is unknown, and where the event was refused before. */
+    /**
+     * The event that a refused value was made of; empty where it is unknown, where the event was refused before, and where
+     * another record of the transaction was: the producer gives what waits behind it the same fault.
+     */
     Optional<Position> note(byte[] value, String topic) {
-        Position event = onTheirWay.get(new Sent(value, null));
-        if (event == null || !putIfAbsent(event, new Refusal(topic, value.length))) {
+        Departed departed = onTheirWay.get(new Sent(value, null));
+        if (departed == null
+                || !failed.add(departed.thread)
+                || !putIfAbsent(departed.event, new Refusal(topic, value.length))) {
             return Optional.empty();
         }
         news.set(true);
-        return Optional.of(event);
+        return Optional.of(departed.event);
     }
 
     Optional<Refusal> of(Position event) {
@@ -80,6 +94,8 @@ public final class Refusals {
             return true;
         }
     }
+
+    private record Departed(Position event, Thread thread) {}
 
     /** An array as itself, whatever is in it. */
     private static final class Sent extends WeakReference<byte[]> {

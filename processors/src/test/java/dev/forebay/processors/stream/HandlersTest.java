@@ -72,7 +72,7 @@ class HandlersTest {
     void onlyWhatIsTooLargeIsNoted() {
         Position event = new Position("events", 3, 4);
         byte[] value = new byte[9];
-        refusals.departed(value, event);
+        refusals.departed(value, event, new Thread());
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>("work", new byte[0], value);
 
         handler().handleError(CONTEXT, record, new TimeoutException("no broker"));

@@ -10,12 +10,13 @@ class RefusalsTest {
     private static final Position SECOND = new Position("t", 0, 2);
 
     private final Refusals refusals = new Refusals();
+    private final Thread thread = new Thread();
 
     @Test
     void eventIsFoundByTheVeryArrayThatWasMadeOfIt() {
         byte[] made = {1, 2};
-        refusals.departed(made, FIRST);
-        refusals.departed(new byte[] {1, 2}, SECOND);
+        refusals.departed(made, FIRST, thread);
+        refusals.departed(new byte[] {1, 2}, SECOND, thread);
 
         assertThat(refusals.note(made, "work")).contains(FIRST);
 
@@ -27,7 +28,7 @@ class RefusalsTest {
     void unknownArrayAndSecondRefusalAreNoNews() {
         byte[] large = {1};
         byte[] less = {2};
-        refusals.departed(large, FIRST);
+        refusals.departed(large, FIRST, thread);
 
         assertThat(refusals.note(new byte[] {1}, "work")).isEmpty();
         assertThat(refusals.takeNews()).isFalse();
@@ -35,9 +36,28 @@ class RefusalsTest {
         assertThat(refusals.takeNews()).isTrue();
         assertThat(refusals.takeNews()).as("taken").isFalse();
 
-        refusals.departed(less, FIRST);
+        refusals.departed(less, FIRST, new Thread());
         assertThat(refusals.note(less, "dead-letters")).isEmpty();
         assertThat(refusals.takeNews()).isFalse();
+    }
+
+    /** A producer whose transaction has failed gives the same fault to whatever waited behind the record at fault. */
+    @Test
+    void onlyTheFirstRefusalOfAThreadNamesTheRecordAtFault() {
+        byte[] large = {1};
+        byte[] waiting = {2};
+        refusals.departed(large, FIRST, thread);
+        refusals.departed(waiting, SECOND, thread);
+
+        assertThat(refusals.note(large, "work")).contains(FIRST);
+        assertThat(refusals.note(waiting, "work")).isEmpty();
+        assertThat(refusals.of(SECOND)).isEmpty();
+
+        byte[] again = {2};
+        refusals.departed(again, SECOND, new Thread());
+        assertThat(refusals.note(again, "work"))
+                .as("the thread that replaced it")
+                .contains(SECOND);
     }
 
     @Test

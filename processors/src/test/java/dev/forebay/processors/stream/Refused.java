@@ -11,7 +11,7 @@ public final class Refused {
     public static Refusals by(String topic, int bytes, Position event) {
         Refusals refusals = new Refusals();
         byte[] made = new byte[bytes];
-        refusals.departed(made, event);
+        refusals.departed(made, event, new Thread());
         Assertions.assertThat(refusals.note(made, topic)).contains(event);
         return refusals;
     }
