@@ -3,6 +3,7 @@ package dev.forebay.worker.consume;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -24,7 +25,9 @@ final class Ledger {
     static final int READ_AHEAD = 4;
 
     private final InFlightBounds bounds;
+    /** Read in the order of a plain hash map, and copied to plain hash sets: a simulation has to come out the same again. */
     private final Map<TopicPartition, Assignment> assignments = new HashMap<>();
+
     private final Map<String, Load> loads = new HashMap<>();
     private int epochs;
 
@@ -115,19 +118,19 @@ final class Ledger {
     }
 
     Set<TopicPartition> partitions() {
-        return Set.copyOf(assignments.keySet());
+        return new HashSet<>(assignments.keySet());
     }
 
     /** The partitions of one topic that are assigned. */
     Set<TopicPartition> partitions(String topic) {
         return assignments.keySet().stream()
                 .filter(partition -> partition.topic().equals(topic))
-                .collect(Collectors.toUnmodifiableSet());
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /** The topics of which something is assigned. */
     Set<String> topics() {
-        return assignments.keySet().stream().map(TopicPartition::topic).collect(Collectors.toUnmodifiableSet());
+        return assignments.keySet().stream().map(TopicPartition::topic).collect(Collectors.toCollection(HashSet::new));
     }
 
     /** True when so much may be committed that it should not wait. */
