@@ -100,13 +100,6 @@ public final class RunningWorker implements Part {
     }
 
     @Override
-    public Optional<String> obstacle() {
-        return worker.state().obstacles().entrySet().stream()
-                .map(met -> "the worker is waiting at " + met.getKey() + ": " + met.getValue())
-                .findFirst();
-    }
-
-    @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             try {
