@@ -21,7 +21,7 @@ public record BenchSize(
         int loadSeconds,
         int singleRequests,
         int growthRecords) {
-    /** About 10 minutes on 2 cores. */
+    /** 10 to 30 minutes on 2 cores. */
     public static final BenchSize FULL = new BenchSize(true, 5, 5, 2_000, 200_000, 20, 20, 10_000);
 
     /** Less of everything: 3 minutes or more on 2 cores. */

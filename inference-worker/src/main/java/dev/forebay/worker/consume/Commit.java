@@ -1,7 +1,9 @@
 package dev.forebay.worker.consume;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -13,6 +15,13 @@ import org.apache.kafka.common.TopicPartition;
 public record Commit(Map<TopicPartition, Long> offsets, List<UnsentTerminal> terminals) {
     boolean isEmpty() {
         return offsets.isEmpty();
+    }
+
+    /** The offsets as Kafka's clients take them. */
+    public Map<TopicPartition, OffsetAndMetadata> kafkaOffsets() {
+        Map<TopicPartition, OffsetAndMetadata> kafka = new HashMap<>();
+        offsets.forEach((partition, offset) -> kafka.put(partition, new OffsetAndMetadata(offset)));
+        return kafka;
     }
 
     /** How a commit ended. */

@@ -18,7 +18,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -173,7 +172,7 @@ public final class KafkaSource implements RecordSource, AutoCloseable {
     @Override
     public void commitAsync(Commit commit, Consumer<Commit.End> ended) {
         begun = ended;
-        consumer.commitAsync(withMetadata(commit.offsets()), (done, failure) -> {
+        consumer.commitAsync(commit.kafkaOffsets(), (done, failure) -> {
             if (failure != null) {
                 warn(commit, failure);
             }
@@ -193,7 +192,7 @@ public final class KafkaSource implements RecordSource, AutoCloseable {
     public void commitSync(Commit commit, Consumer<Commit.End> ended) {
         Commit.End end = Commit.End.COMMITTED;
         try {
-            consumer.commitSync(withMetadata(commit.offsets()), BROKER_TIMEOUT);
+            consumer.commitSync(commit.kafkaOffsets(), BROKER_TIMEOUT);
         } catch (KafkaException e) {
             warn(commit, e);
             end = Commit.End.FAILED;
@@ -240,11 +239,5 @@ public final class KafkaSource implements RecordSource, AutoCloseable {
     @Override
     public void close() {
         consumer.close();
-    }
-
-    private static Map<TopicPartition, OffsetAndMetadata> withMetadata(Map<TopicPartition, Long> offsets) {
-        Map<TopicPartition, OffsetAndMetadata> metadata = new HashMap<>();
-        offsets.forEach((partition, offset) -> metadata.put(partition, new OffsetAndMetadata(offset)));
-        return metadata;
     }
 }

@@ -7,18 +7,15 @@ import dev.forebay.worker.observe.Obstacles;
 import dev.forebay.worker.observe.WorkerMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -79,10 +76,10 @@ public final class TransactionalPublisher implements Transactions, AutoCloseable
             terminals.add((OutgoingTerminal) terminal);
         }
         try {
-            OutgoingTerminal tooLarge = attempt(terminals, commit.offsets(), group);
+            OutgoingTerminal tooLarge = attempt(commit, terminals, group);
             while (tooLarge != null) {
                 tooLarge.shrink();
-                tooLarge = attempt(terminals, commit.offsets(), group);
+                tooLarge = attempt(commit, terminals, group);
             }
         } catch (RuntimeException e) {
             failures++;
@@ -98,7 +95,7 @@ public final class TransactionalPublisher implements Transactions, AutoCloseable
 
     /** Commits and gives null, or aborts and gives the record that was too large. */
     private @Nullable OutgoingTerminal attempt(
-            List<OutgoingTerminal> terminals, Map<TopicPartition, Long> offsets, ConsumerGroupMetadata group) {
+            Commit commit, List<OutgoingTerminal> terminals, ConsumerGroupMetadata group) {
         Sends sends = new Sends();
         producer.beginTransaction();
         try {
@@ -106,7 +103,7 @@ public final class TransactionalPublisher implements Transactions, AutoCloseable
             // a producer need not tell a transaction of what it refused before it was sent
             producer.flush();
             sends.check();
-            producer.sendOffsetsToTransaction(withMetadata(offsets), group);
+            producer.sendOffsetsToTransaction(commit.kafkaOffsets(), group);
             producer.commitTransaction();
             return null;
         } catch (KafkaException e) {
@@ -149,12 +146,6 @@ public final class TransactionalPublisher implements Transactions, AutoCloseable
             fresh.close(Duration.ZERO);
             throw e;
         }
-    }
-
-    private static Map<TopicPartition, OffsetAndMetadata> withMetadata(Map<TopicPartition, Long> offsets) {
-        Map<TopicPartition, OffsetAndMetadata> metadata = new HashMap<>();
-        offsets.forEach((partition, offset) -> metadata.put(partition, new OffsetAndMetadata(offset)));
-        return metadata;
     }
 
     private static Map<String, Object> config(Map<String, Object> properties, String transactionalId) {
