@@ -9,6 +9,7 @@ import java.util.Locale;
 public enum BenchPart {
     ENGINE,
     PIPELINE,
+    EXACTLY_ONCE,
     PROCESSORS,
     ONE_PER_CALL,
     FIXED_BATCHES,

@@ -37,6 +37,7 @@ final class Comparison {
         this.engine = scene.rig().ceiling(chosen);
         turns.put(BenchPart.ENGINE, (n, vectors) -> engine.run(tokens.subList(0, n), vectors));
         add(BenchPart.PIPELINE, new WorkerContender(BenchPart.PIPELINE.code(), chosen));
+        add(BenchPart.EXACTLY_ONCE, new WorkerContender(BenchPart.EXACTLY_ONCE.code(), chosen));
         add(BenchPart.PROCESSORS, new ProcessorsContender(chosen));
         add(BenchPart.ONE_PER_CALL, new OnePerCall(chosen));
         add(BenchPart.FIXED_BATCHES, new FixedBatches(chosen));
@@ -79,16 +80,21 @@ final class Comparison {
 
     private void add(BenchPart part, Contender contender) {
         turns.put(part, (count, vectors) -> {
-            boolean processors = part == BenchPart.PROCESSORS;
-            try (Course course = processors
-                    ? scene.rig().courseWithProcessors()
-                    : scene.rig().course()) {
+            try (Course course = course(part)) {
                 Timed timed = new Trial(course, contender, scene.stop())
                         .run(count, i -> Course.request(Outcomes.id(i), texts.at(i), Lane.LIVE));
                 Outcomes.read(course, count, (result, i) -> vectors[i] = Likeness.vector(result));
                 return timed;
             }
         });
+    }
+
+    private Course course(BenchPart part) {
+        return switch (part) {
+            case PROCESSORS -> scene.rig().courseWithProcessors();
+            case EXACTLY_ONCE -> scene.rig().courseWithExactlyOnce();
+            default -> scene.rig().course();
+        };
     }
 
     private void say(Round round, String when) {

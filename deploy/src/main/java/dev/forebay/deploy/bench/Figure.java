@@ -43,6 +43,8 @@ enum Figure {
     HEAP_MB_1X(Unit.MEGABYTES, "Highest live heap while the smallest backlog is worked off."),
     HEAP_MB_16X(Unit.MEGABYTES, "Highest live heap with sixteen times that backlog."),
 
+    EXACTLY_ONCE_TEXTS_PER_SECOND(Unit.TEXTS, "The pipeline with worker.delivery exactly-once."),
+    EXACTLY_ONCE_VS_AT_LEAST_ONCE(Unit.RATIO, "That rate over the pipeline's, which is at-least-once."),
     PROCESSORS_TEXTS_PER_SECOND(Unit.TEXTS, "The pipeline with both topologies around the worker."),
     ONE_PER_CALL_TEXTS_PER_SECOND(Unit.TEXTS, "Consumer loops with one call for each record."),
     FIXED_BATCHES_TEXTS_PER_SECOND(Unit.TEXTS, "Consumer loops with batches of up to 32 in order of arrival."),

@@ -31,14 +31,16 @@ final class Figures {
     private void comparison() {
         put(Figure.ENGINE_TEXTS_PER_SECOND, findings.rates(BenchPart.ENGINE));
         put(Figure.PIPELINE_TEXTS_PER_SECOND, findings.rates(BenchPart.PIPELINE));
+        put(Figure.EXACTLY_ONCE_TEXTS_PER_SECOND, findings.rates(BenchPart.EXACTLY_ONCE));
         put(Figure.PROCESSORS_TEXTS_PER_SECOND, findings.rates(BenchPart.PROCESSORS));
         put(Figure.ONE_PER_CALL_TEXTS_PER_SECOND, findings.rates(BenchPart.ONE_PER_CALL));
         put(Figure.FIXED_BATCHES_TEXTS_PER_SECOND, findings.rates(BenchPart.FIXED_BATCHES));
         put(Figure.ONNXRUNTIME_TEXTS_PER_SECOND, findings.rates(BenchPart.ONNXRUNTIME));
-        pipelineOver(Figure.PIPELINE_VS_ENGINE, BenchPart.ENGINE);
-        pipelineOver(Figure.VS_ONE_PER_CALL, BenchPart.ONE_PER_CALL);
-        pipelineOver(Figure.VS_FIXED_BATCHES, BenchPart.FIXED_BATCHES);
-        pipelineOver(Figure.VS_ONNXRUNTIME, BenchPart.ONNXRUNTIME);
+        ratio(Figure.PIPELINE_VS_ENGINE, BenchPart.PIPELINE, BenchPart.ENGINE);
+        ratio(Figure.VS_ONE_PER_CALL, BenchPart.PIPELINE, BenchPart.ONE_PER_CALL);
+        ratio(Figure.VS_FIXED_BATCHES, BenchPart.PIPELINE, BenchPart.FIXED_BATCHES);
+        ratio(Figure.VS_ONNXRUNTIME, BenchPart.PIPELINE, BenchPart.ONNXRUNTIME);
+        ratio(Figure.EXACTLY_ONCE_VS_AT_LEAST_ONCE, BenchPart.EXACTLY_ONCE, BenchPart.PIPELINE);
         put(Figure.PADDING_SHARE, batching(Batching::paddingShare));
         put(Figure.DEVICE_IDLE_SHARE, batching(Batching::idleShare));
         put(Figure.TOKENIZER_TEXTS_PER_SECOND, findings.tokenizer());
@@ -106,11 +108,11 @@ final class Figures {
                 .toList();
     }
 
-    private void pipelineOver(Figure figure, BenchPart other) {
-        List<Double> pipeline = findings.rates(BenchPart.PIPELINE);
+    private void ratio(Figure figure, BenchPart part, BenchPart other) {
+        List<Double> rates = findings.rates(part);
         List<Double> others = findings.rates(other);
-        if (!pipeline.isEmpty() && !others.isEmpty()) {
-            put(figure, Statistics.ratios(pipeline, others));
+        if (!rates.isEmpty() && !others.isEmpty()) {
+            put(figure, Statistics.ratios(rates, others));
         }
     }
 

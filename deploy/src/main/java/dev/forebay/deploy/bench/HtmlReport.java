@@ -87,6 +87,7 @@ final class HtmlReport {
         List<BarChart.Bar> bars = new ArrayList<>();
         bar(bars, Figure.ENGINE_TEXTS_PER_SECOND, "engine alone, no Kafka", "c1");
         bar(bars, Figure.PIPELINE_TEXTS_PER_SECOND, "Forebay, topic to topic", "c0");
+        bar(bars, Figure.EXACTLY_ONCE_TEXTS_PER_SECOND, "Forebay, exactly-once", "c0");
         bar(bars, Figure.PROCESSORS_TEXTS_PER_SECOND, "Forebay with processors", "c0");
         bar(bars, Figure.ONNXRUNTIME_TEXTS_PER_SECOND, "Forebay on ONNX Runtime fp32", "c3");
         bar(bars, Figure.FIXED_BATCHES_TEXTS_PER_SECOND, "fixed batches of 32", "c2");

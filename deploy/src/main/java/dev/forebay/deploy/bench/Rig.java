@@ -48,22 +48,27 @@ final class Rig implements AutoCloseable {
 
     /** Topics and a group that nobody has used, with a task {@code embed}; requests go straight to the worker. */
     Course course() {
-        return course("", Map.of(), true);
+        return course("", Map.of(), Map.of(), true);
+    }
+
+    /** The same where terminal records and offsets go out in transactions. */
+    Course courseWithExactlyOnce() {
+        return course("", Map.of("delivery", "exactly-once"), Map.of(), true);
     }
 
     /** The same with nothing kept for texts that come again: a cache fills, within its bound, with the backlog. */
     Course courseWithoutReuse() {
-        return course("", Map.of(), false);
+        return course("", Map.of(), Map.of(), false);
     }
 
     /** The same behind the processors: plain texts go in, verdicts come out. */
     Course courseWithProcessors() {
         String events = "bench-" + courses + ".events";
         Map<String, Object> source = Map.of("topic", events, "format", "text", "task", Course.TASK);
-        return course(events, Map.of("intake", Map.of("sources", List.of(source))), true);
+        return course(events, Map.of(), Map.of("intake", Map.of("sources", List.of(source))), true);
     }
 
-    private Course course(String events, Map<String, ?> settings, boolean reuse) {
+    private Course course(String events, Map<String, ?> worker, Map<String, ?> settings, boolean reuse) {
         String prefix = "bench-" + courses++;
         Map<String, Object> topics = new LinkedHashMap<>();
         Stream.of("requests", "work", "work-bulk", "outcomes", "results", "review", "rejections", "dead-letters")
@@ -71,7 +76,9 @@ final class Rig implements AutoCloseable {
         Map<String, Object> values = new HashMap<>(settings);
         values.put("topics", topics);
         values.put("tasks", Map.of(Course.TASK, Map.of("task", "embed", "reuse", reuse)));
-        values.put("worker", Map.of("group", prefix));
+        Map<String, Object> workerSettings = new HashMap<>(worker);
+        workerSettings.put("group", prefix);
+        values.put("worker", workerSettings);
         ForebayConfig config =
                 ForebayConfig.readForAnyCluster(values).on(cluster.bootstrapServers(), cluster.registryUrl());
         try (BrokerTopics broker = BrokerTopics.of(config.kafka())) {

@@ -23,10 +23,12 @@ final class FiguresTest {
         List<Round> rounds = new ArrayList<>();
         double[] engine = {1, 2, 1};
         double[] pipeline = {1.25, 2.5, 5};
+        double[] exactlyOnce = {2.5, 2.5, 10};
         double[] onePerCall = {4, 4, 4};
         for (int round = 0; round < 3; round++) {
             rounds.add(round(BenchPart.ENGINE, round, engine[round]));
             rounds.add(round(BenchPart.PIPELINE, round, pipeline[round]));
+            rounds.add(round(BenchPart.EXACTLY_ONCE, round, exactlyOnce[round]));
             rounds.add(round(BenchPart.ONE_PER_CALL, round, onePerCall[round]));
         }
 
@@ -36,6 +38,7 @@ final class FiguresTest {
         assertThat(median(figures, Figure.PIPELINE_TEXTS_PER_SECOND)).isEqualTo(40);
         assertThat(median(figures, Figure.PIPELINE_VS_ENGINE)).isCloseTo(0.8, within(1e-9));
         assertThat(median(figures, Figure.VS_ONE_PER_CALL)).isCloseTo(1.6, within(1e-9));
+        assertThat(median(figures, Figure.EXACTLY_ONCE_VS_AT_LEAST_ONCE)).isCloseTo(0.5, within(1e-9));
         assertThat(median(figures, Figure.PADDING_SHARE)).isCloseTo(0.1, within(1e-9));
         assertThat(median(figures, Figure.DEVICE_IDLE_SHARE)).isCloseTo(0.01, within(1e-9));
         assertThat(figures).doesNotContainKeys(Figure.VS_FIXED_BATCHES, Figure.P99_MS_LIVE_ALONE, Figure.HEAP_MB_1X);
