@@ -5,7 +5,9 @@ import dev.forebay.schemas.config.KafkaConfig;
 import dev.forebay.worker.consume.ConsumerLoop;
 import dev.forebay.worker.consume.Done;
 import dev.forebay.worker.consume.InFlight;
+import dev.forebay.worker.consume.InputRecord;
 import dev.forebay.worker.consume.KafkaSource;
+import dev.forebay.worker.consume.Ticket;
 import dev.forebay.worker.flow.Entrance;
 import dev.forebay.worker.flow.InputTicket;
 import dev.forebay.worker.flow.Stage;
@@ -13,6 +15,9 @@ import dev.forebay.worker.observe.Obstacles;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +31,7 @@ final class Inlet implements AutoCloseable {
 
     private final Queue<Done> done = new ConcurrentLinkedQueue<>();
     private final WorkerConfig config;
+    private final ScheduledExecutorService later;
     private final Stage<InputTicket> reading;
     private final Entrance entrance;
     private final ConsumerLoop loop;
@@ -35,6 +41,7 @@ final class Inlet implements AutoCloseable {
      * What an inlet shares with the rest of its worker.
      *
      * @param expireWaiting called between polls
+     * @param later for records that must not run yet
      * @param failure of any thread; once there, nothing is drained
      */
     record Shared(
@@ -42,22 +49,30 @@ final class Inlet implements AutoCloseable {
             KafkaConfig kafka,
             DeliveryMode delivery,
             Runnable expireWaiting,
+            ScheduledExecutorService later,
             Obstacles obstacles,
             Failure failure) {}
 
     /**
      * @param role the end of the thread names, {@code bulk}
+     * @param ticketed makes an input of a record and its claim
      * @param read removes from its list the records that it has read
      */
-    Inlet(String role, Topics.Topic topic, Consumer<List<InputTicket>> read, Shared shared) {
+    Inlet(
+            String role,
+            Topics.Topic topic,
+            BiFunction<InputRecord, Ticket, InputTicket> ticketed,
+            Consumer<List<InputTicket>> read,
+            Shared shared) {
         this.config = shared.config;
+        this.later = shared.later;
         this.reading = new Stage<>("tokenize-" + role, GROUP_SIZE, read, shared.obstacles, shared.failure::report);
-        this.entrance = new Entrance(shared.delivery.entranceOrder(config.order()), reading::put);
+        this.entrance = new Entrance(shared.delivery.entranceOrder(config.order()), this::enter);
         KafkaSource source =
                 new KafkaSource(shared.kafka.forConsumer(), config.group(), role, shared.obstacles, System::nanoTime);
         this.loop = new ConsumerLoop(
                 shared.delivery.committing(source, role),
-                (record, ticket) -> entrance.arrive(new InputTicket(record, ticket)),
+                (record, ticket) -> entrance.arrive(ticketed.apply(record, ticket)),
                 done,
                 config.bounds(),
                 config.commitInterval(),
@@ -81,6 +96,16 @@ final class Inlet implements AutoCloseable {
     /** Takes back the claim of a record that needs nothing more. Any thread. */
     void done(Done record) {
         done.add(record);
+    }
+
+    /** Lets a record run, once its time has come; again where it has run before. Any thread. */
+    void enter(InputTicket input) {
+        long wait = input.startNanos() - System.nanoTime();
+        if (wait <= 0) {
+            reading.put(input);
+        } else {
+            var unused = later.schedule(() -> reading.put(input), wait, TimeUnit.NANOSECONDS);
+        }
     }
 
     /** Lets go on what waits behind a record of its key. Any thread. */

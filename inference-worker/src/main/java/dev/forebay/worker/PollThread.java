@@ -11,7 +11,7 @@ final class PollThread implements AutoCloseable {
     /** Where nothing is in flight there is nothing to settle, to commit or to expire, and a record ends the poll anyway. */
     private static final Duration IDLE_POLL_TIMEOUT = Duration.ofMillis(250);
 
-    private static final long ROOM_CHECK_NANOS = 1_000_000;
+    private static final long ROOM_CHECK_NANOS = 2_000_000;
 
     private final ConsumerLoop loop;
     private final KafkaSource source;

@@ -7,15 +7,18 @@ import dev.forebay.schemas.record.Request;
 import dev.forebay.schemas.serde.Codecs;
 import dev.forebay.worker.batch.Batcher;
 import dev.forebay.worker.consume.InFlight;
+import dev.forebay.worker.consume.InputRecord;
 import dev.forebay.worker.consume.Ticket;
 import dev.forebay.worker.flow.Assembly;
 import dev.forebay.worker.flow.Coalescer;
 import dev.forebay.worker.flow.EncodeItem;
 import dev.forebay.worker.flow.ExecutorThreads;
 import dev.forebay.worker.flow.Finisher;
+import dev.forebay.worker.flow.InputTicket;
 import dev.forebay.worker.flow.ModelLane;
 import dev.forebay.worker.flow.Outbox;
 import dev.forebay.worker.flow.RequestReader;
+import dev.forebay.worker.flow.Retries;
 import dev.forebay.worker.flow.Stage;
 import dev.forebay.worker.infer.BatchQueue;
 import dev.forebay.worker.infer.BatchRunner;
@@ -27,23 +30,33 @@ import dev.forebay.worker.observe.Tally;
 import dev.forebay.worker.observe.WorkerMetrics;
 import dev.forebay.worker.observe.WorkerState;
 import dev.forebay.worker.observe.WorkerStats;
+import dev.forebay.worker.publish.Postponement;
+import dev.forebay.worker.publish.Terminal;
 import dev.forebay.worker.publish.TerminalEncoder;
 import dev.forebay.worker.publish.TerminalPublisher;
 import dev.forebay.worker.reuse.VectorCache;
 import dev.forebay.worker.task.Task;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BiFunction;
 
 /**
  * A running worker: an inlet per lane, executor threads and a publishing thread. {@link #close} drains what is in flight
  * within the configured bound and commits it.
  */
 public final class Worker implements AutoCloseable {
+    /** A time on the topic of retries that is further away was written by a clock that is wrong. */
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
     private final Tally tally;
     private final Failure failure = new Failure();
     private final Obstacles obstacles = new Obstacles();
@@ -53,6 +66,11 @@ public final class Worker implements AutoCloseable {
     private final VectorCache cache;
     private final ExecutorThreads executors;
     private final DeliveryMode delivery;
+    private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "forebay-later-0");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     /**
      * Starts a worker for tasks that all run on one model, which is warmed up first. The caller keeps the model and
@@ -66,6 +84,7 @@ public final class Worker implements AutoCloseable {
                 List.of(
                         topics.work().name(),
                         topics.workBulk().name(),
+                        topics.retries().name(),
                         topics.outcomes().name(),
                         topics.rejections().name(),
                         topics.deadLetters().name()),
@@ -88,8 +107,18 @@ public final class Worker implements AutoCloseable {
         delivery = delivery(config, kafka, new TerminalEncoder(topics, codecs, clock));
         Outbox outbox = delivery.outbox(done -> inlet(done.ticket()).done(done), input -> inlet(input.ticket())
                 .ended(input));
+        Retries retries =
+                new Retries(config.retries(), retryWay(config, outbox, clock), tally, System::nanoTime, new Random());
+        Finisher finisher = new Finisher(outbox, retries, clock);
         publishing = new Stage<>(
-                "publish", Inlet.GROUP_SIZE, new Finisher(outbox, clock)::finish, obstacles, failure::report);
+                "publish",
+                Inlet.GROUP_SIZE,
+                finished -> {
+                    finisher.finish(finished);
+                    flushUnlessBusy(outbox, config);
+                },
+                obstacles,
+                failure::report);
         BatchQueue<EncodeItem> queue = new BatchQueue<>(
                 new Batcher<>(config.batch(), config.lanes()), System::nanoTime, this::expired, tally::waiting);
         TokenBudget budget = new TokenBudget(config.batch().maxPaddedTokens(), (now, learned, halvings) -> {
@@ -99,10 +128,11 @@ public final class Worker implements AutoCloseable {
         cache = new VectorCache(config.cacheBytes());
         Coalescer texts = new Coalescer(workload.model.describe(), cache, publishing::put, tally);
         lane = new ModelLane(new BatchRunner(workload.model, budget), queue, texts, tally, System::nanoTime);
-        Inlet.Shared shared = new Inlet.Shared(config, kafka, delivery, lane::expire, obstacles, failure);
+        Inlet.Shared shared = new Inlet.Shared(config, kafka, delivery, lane::expire, later, obstacles, failure);
         Map<Topics.Topic, String> lanes = new LinkedHashMap<>();
         lanes.put(topics.work(), "live");
         lanes.putIfAbsent(topics.workBulk(), "bulk");
+        lanes.put(topics.retries(), "retry");
         try {
             lanes.forEach((topic, role) -> {
                 RequestReader reader = new RequestReader(
@@ -112,7 +142,9 @@ public final class Worker implements AutoCloseable {
                         outbox,
                         clock,
                         System::nanoTime);
-                inlets.put(topic.name(), new Inlet(role, topic, reader::read, shared));
+                BiFunction<InputRecord, Ticket, InputTicket> ticketed =
+                        topic.equals(topics.retries()) ? waiting(clock) : InputTicket::new;
+                inlets.put(topic.name(), new Inlet(role, topic, ticketed, reader::read, shared));
             });
         } catch (RuntimeException e) {
             delivery.close();
@@ -129,7 +161,7 @@ public final class Worker implements AutoCloseable {
 
     /** For any thread, at any time. */
     public WorkerState state() {
-        InFlight inFlight = inlets.values().stream().map(Inlet::inFlight).reduce(InFlight.NOTHING, InFlight::with);
+        InFlight inFlight = inFlight();
         return new WorkerState(
                 lane.queue().size(),
                 lane.queue().oldestAgeNanos(),
@@ -164,8 +196,13 @@ public final class Worker implements AutoCloseable {
         inlets.values().forEach(Inlet::stopReading);
         inlets.values().forEach(Inlet::close);
         executors.close();
+        later.shutdownNow();
         publishing.close();
         delivery.close();
+    }
+
+    private InFlight inFlight() {
+        return inlets.values().stream().map(Inlet::inFlight).reduce(InFlight.NOTHING, InFlight::with);
     }
 
     private DeliveryMode delivery(WorkerConfig config, KafkaConfig kafka, TerminalEncoder encoder) {
@@ -175,6 +212,39 @@ public final class Worker implements AutoCloseable {
                         TerminalPublisher.open(kafka.forProducer(), encoder, tally, obstacles, failure::report));
             case EXACTLY_ONCE -> new ExactlyOnce(config.group(), kafka, encoder, tally, obstacles, config.state());
         };
+    }
+
+    /**
+     * Where order is kept, a request waits in its place, and what comes behind it with it; elsewhere on a topic, where it
+     * holds up nobody and is not forgotten when this worker dies.
+     */
+    private Retries.Way retryWay(WorkerConfig config, Outbox outbox, Clock clock) {
+        return switch (config.order()) {
+            case KEY -> (input, otherwise, pause) -> inlet(input.ticket()).enter(input.again(System.nanoTime(), pause));
+            case NONE ->
+                (input, otherwise, pause) -> outbox.end(
+                        input, new Terminal.Postponed(otherwise, clock.instant().plus(pause)));
+        };
+    }
+
+    /** Reads the topic of retries: not before the time that is noted there, and by no clock later than a pause can get. */
+    private static BiFunction<InputRecord, Ticket, InputTicket> waiting(Clock clock) {
+        return (record, ticket) -> {
+            Postponement postponed = Postponement.read(record);
+            Duration pause = postponed
+                    .notBefore()
+                    .map(time -> Duration.between(clock.instant(), time))
+                    .filter(wait -> wait.compareTo(LONGEST_PAUSE) < 0)
+                    .orElse(Duration.ZERO);
+            return new InputTicket(postponed.original(), ticket, record.receivedNanos() + pause.toNanos());
+        };
+    }
+
+    /** Behind a backlog a few milliseconds more cost nobody anything, and fewer requests leave the model more of the machine. */
+    private void flushUnlessBusy(Outbox outbox, WorkerConfig config) {
+        if (inFlight().records() < config.batch().lookAhead()) {
+            outbox.flush();
+        }
     }
 
     private void expired(EncodeItem item) {

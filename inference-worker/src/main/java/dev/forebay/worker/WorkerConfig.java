@@ -1,10 +1,12 @@
 package dev.forebay.worker;
 
+import dev.forebay.schemas.Attempts;
 import dev.forebay.schemas.config.Section;
 import dev.forebay.worker.batch.BatchPolicy;
 import dev.forebay.worker.batch.LanePolicy;
 import dev.forebay.worker.consume.InFlightBounds;
 import dev.forebay.worker.flow.Entrance;
+import dev.forebay.worker.flow.RetryPolicy;
 import dev.forebay.worker.state.StateDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.time.Duration;
  *
  * @param group the consumer group
  * @param order what order the terminal records keep
+ * @param retries of requests whose failure may pass
  * @param bounds how much may be in flight, of each work topic
  * @param batch what a batch may be; its budget is where the model has not been measured
  * @param tunesBudget whether the budget that was learned for the model counts
@@ -28,6 +31,7 @@ public record WorkerConfig(
         String group,
         Delivery delivery,
         Entrance.Order order,
+        RetryPolicy retries,
         InFlightBounds bounds,
         BatchPolicy batch,
         boolean tunesBudget,
@@ -61,10 +65,15 @@ public record WorkerConfig(
     public static WorkerConfig read(Section section) {
         Section inFlight = section.section("in-flight");
         Section batch = section.section("batch");
+        Section retries = section.section("retries");
         WorkerConfig config = new WorkerConfig(
                 section.string("group", "forebay-worker"),
                 section.choice("delivery", Delivery.class, Delivery.AT_LEAST_ONCE),
                 section.choice("order", Entrance.Order.class, Entrance.Order.NONE),
+                new RetryPolicy(
+                        retries.integer("attempts", 5, 1, Attempts.MOST),
+                        retries.duration("first", Duration.ofMillis(500)),
+                        retries.duration("longest", Duration.ofSeconds(30))),
                 new InFlightBounds(
                         inFlight.integer("records", 2_000, 1, 10_000_000),
                         inFlight.bytes("bytes", 64L << 20, 1 << 20, 16L << 30)),
@@ -83,6 +92,7 @@ public record WorkerConfig(
                 state(section.string("state", "")));
         inFlight.done();
         batch.done();
+        retries.done();
         section.done();
         return config;
     }
@@ -93,6 +103,7 @@ public record WorkerConfig(
                 group,
                 delivery,
                 order,
+                retries,
                 bounds,
                 batch.withMaxPaddedTokens(paddedTokens),
                 tunesBudget,

@@ -9,12 +9,14 @@ import java.util.Set;
  * The topics between the stages, each with its name and format.
  *
  * @param workBulk the requests of a back-fill: a topic of their own, so that live requests are not read behind them
+ * @param retries requests that are tried again after a while, as they were
  * @param replays which records were replayed from their dead letters; compacted, and of no stage
  */
 public record Topics(
         Topic requests,
         Topic work,
         Topic workBulk,
+        Topic retries,
         Topic outcomes,
         Topic results,
         Topic review,
@@ -32,7 +34,7 @@ public record Topics(
 
     /**
      * Reads the {@code topics} section: {@code results: support.results}, or {@code results: {name: support.results,
-     * format: json}}. The topic {@code work-bulk} has the format of {@code work}.
+     * format: json}}. The topics {@code work-bulk} and {@code retries} have the format of {@code work}.
      */
     public static Topics read(Section section) {
         Topic work = topic(section, "work");
@@ -40,6 +42,7 @@ public record Topics(
                 topic(section, "requests"),
                 work,
                 new Topic(section.topicName("work-bulk", "forebay.work-bulk"), work.format()),
+                new Topic(section.topicName("retries", "forebay.retries"), work.format()),
                 topic(section, "outcomes"),
                 topic(section, "results"),
                 topic(section, "review"),
@@ -50,7 +53,7 @@ public record Topics(
 
     /** The topics that a stage reads or writes. */
     public List<Topic> all() {
-        return List.of(requests, work, workBulk, outcomes, results, review, rejections, deadLetters);
+        return List.of(requests, work, workBulk, retries, outcomes, results, review, rejections, deadLetters);
     }
 
     /** What the worker reads; one name where both lanes share a topic. */

@@ -18,7 +18,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 final class AtWork implements AutoCloseable {
     private static final int PRIMERS = 16;
     private static final String PRIMER_TEXT = "is the parcel with the blue coat on its way";
-    private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long GIVE_UP_NANOS = TimeUnit.MINUTES.toNanos(2);
 
     private final String name;

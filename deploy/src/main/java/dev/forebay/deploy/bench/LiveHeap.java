@@ -1,8 +1,12 @@
 package dev.forebay.deploy.bench;
 
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
@@ -31,10 +35,16 @@ final class LiveHeap implements LongConsumer {
         }
     }
 
-    /** The heap in use after a full collection, in MB. */
+    /** What a full collection left on the heap, in MB; what was allocated since is not in it. */
     static double collected() {
         System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1e6;
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                        .filter(pool -> pool.getType() == MemoryType.HEAP)
+                        .map(MemoryPoolMXBean::getCollectionUsage)
+                        .filter(Objects::nonNull)
+                        .mapToLong(MemoryUsage::getUsed)
+                        .sum()
+                / 1e6;
     }
 
     List<Double> megabytes() {

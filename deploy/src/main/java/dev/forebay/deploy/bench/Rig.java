@@ -71,7 +71,16 @@ final class Rig implements AutoCloseable {
     private Course course(String events, Map<String, ?> worker, Map<String, ?> settings, boolean reuse) {
         String prefix = "bench-" + courses++;
         Map<String, Object> topics = new LinkedHashMap<>();
-        Stream.of("requests", "work", "work-bulk", "outcomes", "results", "review", "rejections", "dead-letters")
+        Stream.of(
+                        "requests",
+                        "work",
+                        "work-bulk",
+                        "retries",
+                        "outcomes",
+                        "results",
+                        "review",
+                        "rejections",
+                        "dead-letters")
                 .forEach(topic -> topics.put(topic, prefix + "." + topic));
         Map<String, Object> values = new HashMap<>(settings);
         values.put("topics", topics);

@@ -41,11 +41,12 @@ public record AccessList(List<Right> rights) {
         Set<Right> rights = new LinkedHashSet<>();
         Topics topics = config.topics();
         add(rights, Component.WORKER, AclOperation.READ, topics.workNames());
+        add(rights, Component.WORKER, AclOperation.READ, names(topics.retries()));
         add(
                 rights,
                 Component.WORKER,
                 AclOperation.WRITE,
-                names(topics.outcomes(), topics.rejections(), topics.deadLetters()));
+                names(topics.retries(), topics.outcomes(), topics.rejections(), topics.deadLetters()));
         rights.add(right(
                 Component.WORKER,
                 AclOperation.READ,

@@ -29,6 +29,7 @@ public record TopicPlan(List<Entry> entries) {
         add(plan, topics.requests(), "requests made elsewhere", Map.of());
         add(plan, topics.work(), "requests for the worker", Map.of());
         add(plan, topics.workBulk(), "requests of a back-fill", Map.of());
+        add(plan, topics.retries(), "requests to be tried again", Map.of());
         add(plan, topics.outcomes(), "answers of the worker", LARGE);
         add(plan, topics.results(), "released results", LARGE);
         add(plan, topics.review(), "results for a person to look at", LARGE);

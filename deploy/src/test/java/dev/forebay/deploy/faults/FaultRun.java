@@ -285,6 +285,7 @@ final class FaultRun implements AutoCloseable {
                 "requests",
                 "work",
                 "work-bulk",
+                "retries",
                 "outcomes",
                 "results",
                 "review",

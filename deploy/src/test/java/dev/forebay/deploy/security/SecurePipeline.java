@@ -1,10 +1,15 @@
 package dev.forebay.deploy.security;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebay.deploy.observe.ObserveConfig;
+import dev.forebay.deploy.observe.ObserveEndpoint;
 import dev.forebay.deploy.pipeline.ForebayConfig;
 import dev.forebay.deploy.pipeline.RunningProcessors;
 import dev.forebay.worker.Worker;
+import dev.forebay.worker.observe.MicrometerMetrics;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,6 +117,16 @@ final class SecurePipeline {
                 }
                 return found.keySet().containsAll(ends);
             });
+            assertThat(metrics(running, deciding)).contains("forebay_outcomes").doesNotContain(CanaryAppender.CANARY);
+        }
+    }
+
+    /** As whoever asks for them sees them. */
+    private static String metrics(Worker worker, RunningProcessors processors) {
+        try (ObserveEndpoint endpoint = ObserveEndpoint.open(new ObserveConfig(0, true), line -> {})) {
+            var unused = new MicrometerMetrics(endpoint.registry(), worker::stats, worker::state);
+            processors.observe(endpoint.registry());
+            return ((PrometheusMeterRegistry) endpoint.registry()).scrape();
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -154,12 +155,21 @@ final class SecuredClusterTest {
             ForebayConfig config = pipeline.config("lacking-" + i, access.of(user, Access.Way.SCRAM));
             List<Right> rights = new ArrayList<>(AccessList.of(config).of(component));
             Right lacking = rights.remove(i);
+            if (isFirstUsedByARetry(lacking, config)) {
+                continue;
+            }
             broker.allow(user, rights);
 
             assertThat(reason(() -> failing.with(config)))
                     .as(lacking.toString())
                     .contains(lacking.resource().name());
         }
+    }
+
+    /** Nothing else is written there, and whoever may read a topic sees that it exists. */
+    private static boolean isFirstUsedByARetry(Right right, ForebayConfig config) {
+        return right.operation() == AclOperation.WRITE
+                && right.resource().name().equals(config.topics().retries().name());
     }
 
     private static String reason(Callable<String> failing) throws Exception {
@@ -183,6 +193,7 @@ final class SecuredClusterTest {
                     "the worker to go on", () -> worker.state().obstacles().isEmpty());
             assertThat(worker.failure()).isEmpty();
         }
+        assertThat(obstacles.get().toString()).doesNotContain(CanaryAppender.CANARY);
         return obstacles.get().toString();
     }
 
@@ -190,6 +201,7 @@ final class SecuredClusterTest {
         try (RunningProcessors processors = RunningProcessors.start(config)) {
             Bounded.await(
                     "what the processors wait for", () -> processors.obstacle().isPresent());
+            assertThat(processors.obstacle().orElseThrow()).doesNotContain(CanaryAppender.CANARY);
             return processors.obstacle().orElseThrow();
         }
     }

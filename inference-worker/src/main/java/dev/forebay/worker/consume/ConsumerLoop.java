@@ -28,6 +28,8 @@ public final class ConsumerLoop implements RecordSource.RebalanceListener {
     private boolean readsAgain;
     private final Set<String> paused = new HashSet<>();
     private boolean stopping;
+    /** As last found out; holds until something is done or the next turn. */
+    private boolean waitsForRoom;
 
     /** Takes records over from the poll thread; must not block. */
     @FunctionalInterface
@@ -54,6 +56,7 @@ public final class ConsumerLoop implements RecordSource.RebalanceListener {
 
     /** One turn. Poll thread only. */
     public void turn(Duration pollTimeout) {
+        waitsForRoom = false;
         settle();
         rewindIfDue();
         commitIfDue();
@@ -68,10 +71,14 @@ public final class ConsumerLoop implements RecordSource.RebalanceListener {
 
     /** True while nothing is read because too much is in flight, or because reading has ended. Poll thread only. */
     public boolean waitsForRoom() {
+        if (waitsForRoom && done.isEmpty()) {
+            return true;
+        }
         settle();
-        return paused.containsAll(ledger.topics())
+        waitsForRoom = paused.containsAll(ledger.topics())
                 && !paused.isEmpty()
                 && (stopping || paused.stream().noneMatch(ledger::roomAgain));
+        return waitsForRoom;
     }
 
     /** Reads nothing more from now on; turns go on settling and committing. Poll thread only. */
@@ -147,7 +154,7 @@ public final class ConsumerLoop implements RecordSource.RebalanceListener {
 
     private void commitIfDue() {
         long now = nanoClock.getAsLong();
-        if (now - lastCommit >= commitIntervalNanos || ledger.worthCommitting()) {
+        if (now - lastCommit >= commitIntervalNanos || ledger.worthCommitting() || ledger.waitsForCommitOnly()) {
             commit(ledger.partitions(), source::commitAsync);
         }
     }

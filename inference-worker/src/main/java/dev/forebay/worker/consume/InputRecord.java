@@ -1,7 +1,12 @@
 package dev.forebay.worker.consume;
 
+import dev.forebay.schemas.Attempts;
+import dev.forebay.schemas.Headers;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +21,27 @@ public record InputRecord(
         long timestamp,
         byte @Nullable [] key,
         byte @Nullable [] value,
-        Headers headers,
+        org.apache.kafka.common.header.Headers headers,
         long receivedNanos) {
+
+    /** How often it was tried, with the present attempt. */
+    public int attempts() {
+        return Attempts.with(header(Headers.ATTEMPTS));
+    }
+
+    /** The same after one more attempt. */
+    public InputRecord tried() {
+        RecordHeaders counted = new RecordHeaders(headers);
+        counted.remove(Headers.ATTEMPTS).add(Headers.ATTEMPTS, Attempts.header(attempts()));
+        return new InputRecord(partition, offset, timestamp, key, value, counted, receivedNanos);
+    }
+
+    /** The last header of that name, as text. */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.lastHeader(name))
+                .map(Header::value)
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
 
     /** Key and value, in bytes; at least 1, so that a flood of empty records is bounded as well. */
     public int bytes() {

@@ -140,6 +140,11 @@ final class Ledger {
                         topic -> offsets(topic, a -> a.watermark.committable() - a.committed) >= bounds.records() / 2);
     }
 
+    /** True where all that was read is done and terminal records wait for the commit: later there would be no more in it. */
+    boolean waitsForCommitOnly() {
+        return records() == 0 && assignments.values().stream().anyMatch(assignment -> !assignment.unsent.isEmpty());
+    }
+
     boolean full(String topic) {
         Load load = load(topic);
         return load.records >= bounds.records()

@@ -14,10 +14,12 @@ import java.util.List;
 /** Makes the terminal record of a request whose texts all have their outcome, or whose time has run out. */
 public final class Finisher {
     private final Outbox outbox;
+    private final Retries retries;
     private final InstantSource clock;
 
-    public Finisher(Outbox outbox, InstantSource clock) {
+    public Finisher(Outbox outbox, Retries retries, InstantSource clock) {
         this.outbox = outbox;
+        this.retries = retries;
         this.clock = clock;
     }
 
@@ -29,9 +31,16 @@ public final class Finisher {
      */
     public void finish(List<Assembly> assemblies) {
         while (!assemblies.isEmpty()) {
-            Assembly assembly = assemblies.get(0);
-            outbox.end(assembly.input(), terminal(assembly));
+            finish(assemblies.get(0));
             assemblies.remove(0);
+        }
+    }
+
+    private void finish(Assembly assembly) {
+        ItemOutcome.Failed failure = assembly.refusal() == null ? assembly.failure() : null;
+        if (failure == null || !retries.again(assembly, failure)) {
+            outbox.end(assembly.input(), terminal(assembly));
+            retries.ended();
         }
     }
 
@@ -45,13 +54,16 @@ public final class Finisher {
         }
         ItemOutcome.Failed failure = assembly.failure();
         if (failure != null) {
-            return dead(assembly, failure.code(), failure.message());
+            return dead(assembly, failure);
         }
         try {
             return new Terminal.Answered(result(assembly));
         } catch (RuntimeException e) {
             // A task that fails on a model's answer is our bug; it costs this request, not its neighbours.
-            return dead(assembly, ReasonCode.INVALID_MODEL_OUTPUT, "the task could not use the model's answer: " + e);
+            return dead(
+                    assembly,
+                    new ItemOutcome.Failed(
+                            ReasonCode.INVALID_MODEL_OUTPUT, "the task could not use the model's answer: " + e, false));
         }
     }
 
@@ -72,9 +84,13 @@ public final class Finisher {
                 .build();
     }
 
-    private static Terminal.Dead dead(Assembly assembly, ReasonCode code, String message) {
+    /** The dead letter of a request whose text the model failed on. */
+    static Terminal.Dead dead(Assembly assembly, ItemOutcome.Failed failure) {
         ModelDescription model = assembly.task().model();
         return new Terminal.Dead(
-                code, message, assembly.request().getRequestId(), model.name() + "@" + model.version());
+                failure.code(),
+                failure.message(),
+                assembly.request().getRequestId(),
+                model.name() + "@" + model.version());
     }
 }

@@ -11,4 +11,7 @@ public interface Outbox {
      *     later
      */
     void end(InputTicket input, Terminal terminal);
+
+    /** Holds nothing back that could go out now. */
+    void flush();
 }

@@ -28,4 +28,9 @@ public final class SendingOutbox implements Outbox {
             ended.accept(input);
         });
     }
+
+    @Override
+    public void flush() {
+        sink.flush();
+    }
 }

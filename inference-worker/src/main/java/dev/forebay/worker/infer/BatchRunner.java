@@ -98,13 +98,17 @@ public final class BatchRunner {
         for (Inference inference : inferences) {
             outcomes.add(inference.fold(
                     vector -> new ItemOutcome.Encoded(vector.values()),
-                    invalid -> new ItemOutcome.Failed(ReasonCode.INVALID_MODEL_OUTPUT, invalid.message())));
+                    invalid -> new ItemOutcome.Failed(ReasonCode.INVALID_MODEL_OUTPUT, invalid.message(), false)));
         }
         return outcomes;
     }
 
     private static ItemOutcome failed(RuntimeException e) {
-        return new ItemOutcome.Failed(ReasonCode.MODEL_ERROR, String.valueOf(e.getMessage()));
+        boolean memory = e instanceof OutOfMemoryException;
+        return new ItemOutcome.Failed(
+                memory ? ReasonCode.RESOURCE_EXHAUSTED : ReasonCode.MODEL_ERROR,
+                String.valueOf(e.getMessage()),
+                memory);
     }
 
     private static int paddedTokens(List<Tokens> items) {

@@ -16,8 +16,12 @@ public sealed interface ItemOutcome permits ItemOutcome.Encoded, ItemOutcome.Fai
         }
     }
 
-    /** The item failed alone. */
-    record Failed(ReasonCode code, String message) implements ItemOutcome {
+    /**
+     * The item failed alone.
+     *
+     * @param mayPass true where the same item may succeed later, because what was lacking may come back
+     */
+    record Failed(ReasonCode code, String message, boolean mayPass) implements ItemOutcome {
         @Override
         public <R> R fold(Function<Encoded, R> encoded, Function<Failed, R> failed) {
             return failed.apply(this);

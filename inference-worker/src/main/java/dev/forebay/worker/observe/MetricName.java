@@ -26,6 +26,7 @@ public enum MetricName {
     CACHE_ENTRIES("Vectors that are kept."),
     CACHE_SIZE("What the kept vectors take."),
     OUTCOMES("Requests that ended, by outcome and code, their terminal record acknowledged."),
+    RETRIES("Attempts that were given to a request once more, because its failure may pass."),
     IN_FLIGHT_RECORDS("Records read whose terminal record is not acknowledged yet."),
     IN_FLIGHT_SIZE("Size of these records."),
     WATERMARK_DISTANCE("The most records of a partition that wait for an earlier one before they are committed."),

@@ -56,6 +56,11 @@ public final class Tally implements WorkerMetrics {
     }
 
     @Override
+    public void retried() {
+        adder(totals, Total.RETRIES).increment();
+    }
+
+    @Override
     public void answered() {
         adder(totals, Total.RESULTS).increment();
     }

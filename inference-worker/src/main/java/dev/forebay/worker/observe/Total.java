@@ -20,6 +20,8 @@ public enum Total {
     CACHE_MISSES,
     /** Texts that waited for the same text of another request, or of their own. */
     COALESCED,
+    /** Requests that were given another attempt. */
+    RETRIES,
     /** Requests with a result that the broker has. */
     RESULTS
 }

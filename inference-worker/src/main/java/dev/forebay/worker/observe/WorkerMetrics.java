@@ -26,6 +26,9 @@ public interface WorkerMetrics {
      */
     default void looked(int kept, int coalesced, int fresh) {}
 
+    /** A request will be tried again. */
+    default void retried() {}
+
     /** A result was acknowledged by the broker. */
     default void answered() {}
 

@@ -1,20 +1,17 @@
 package dev.forebay.worker.publish;
 
-import dev.forebay.schemas.Attempts;
 import dev.forebay.schemas.Headers;
 import dev.forebay.schemas.TraceParent;
 import dev.forebay.schemas.record.DeadLetter;
 import dev.forebay.schemas.record.HeaderEntry;
 import dev.forebay.worker.consume.InputRecord;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
@@ -62,22 +59,11 @@ final class DeadLetters {
                 .setStage("worker")
                 .setRequestId(dead.requestId())
                 .setModel(dead.model())
-                .setAttempts(attempts(source))
-                .setTraceId(text(source, Headers.TRACE_PARENT)
+                .setAttempts(source.attempts())
+                .setTraceId(source.header(Headers.TRACE_PARENT)
                         .flatMap(TraceParent::traceId)
                         .orElse(null))
                 .setFailedAt(now);
-    }
-
-    /** How often the record was tried, with this attempt. */
-    static int attempts(InputRecord source) {
-        return Attempts.with(text(source, Headers.ATTEMPTS));
-    }
-
-    private static Optional<String> text(InputRecord source, String name) {
-        return Optional.ofNullable(source.headers().lastHeader(name))
-                .map(Header::value)
-                .map(value -> new String(value, StandardCharsets.UTF_8));
     }
 
     private static @Nullable ByteBuffer buffer(byte @Nullable [] bytes) {

@@ -50,7 +50,10 @@ public final class OutgoingTerminal implements UnsentTerminal {
         int size = record.value().length;
         LOG.warn("record_too_large topic={} bytes={}", record.topic(), size);
         Terminal.Dead dead = terminal.fold(
-                answered -> tooLarge("result", size), refused -> tooLarge("rejection", size), letter -> letter);
+                answered -> tooLarge("result", size),
+                refused -> tooLarge("rejection", size),
+                letter -> letter,
+                Terminal.Postponed::otherwise);
         if (!encoder.isDeadLetter(record)) {
             record = encoder.encode(dead, source);
         } else {
@@ -66,12 +69,12 @@ public final class OutgoingTerminal implements UnsentTerminal {
 
     /** The broker has it, for good. */
     void count(WorkerMetrics metrics) {
-        ReasonCode code = terminal.fold(answered -> null, Terminal.Refused::code, Terminal.Dead::code);
-        if (code == null) {
-            metrics.answered();
-        } else {
-            metrics.refused(code);
-        }
+        Runnable count = terminal.fold(
+                answered -> metrics::answered,
+                refused -> () -> metrics.refused(refused.code()),
+                dead -> () -> metrics.refused(dead.code()),
+                postponed -> () -> {});
+        count.run();
     }
 
     private Terminal.Dead tooLarge(String what, int size) {

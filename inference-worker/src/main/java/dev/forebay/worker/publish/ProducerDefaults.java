@@ -11,8 +11,8 @@ final class ProducerDefaults {
     static Map<String, Object> over(Map<String, Object> properties) {
         Map<String, Object> config = new HashMap<>(properties);
         config.putIfAbsent("compression.type", "lz4");
-        // The answers of a batch come together anyway; waiting for more costs a lone request 2 ms and gains nothing.
-        config.putIfAbsent("linger.ms", "0");
+        // Behind a backlog the answers of several batches go out together; where there is none, they are flushed.
+        config.putIfAbsent("linger.ms", "50");
         config.putIfAbsent("max.request.size", String.valueOf(4 << 20));
         config.putIfAbsent("client.id", "forebay-worker");
         config.put("acks", "all");

@@ -39,7 +39,8 @@ public final class TerminalEncoder {
                 refused -> withCode(
                         record(topics.rejections(), source, terminal, rejections.encode(refused.rejection())),
                         refused.code()),
-                dead -> deadLetter(source, dead, DeadLetters.of(source, dead, clock.instant())));
+                dead -> deadLetter(source, dead, DeadLetters.of(source, dead, clock.instant())),
+                postponed -> Postponement.record(topics.retries().name(), source, postponed.notBefore()));
     }
 
     /** The dead letter for an original that does not fit: everything but its value. */
@@ -55,7 +56,8 @@ public final class TerminalEncoder {
         return terminal.fold(
                 answered -> answered.result().getRequestId(),
                 refused -> refused.rejection().getRequestId(),
-                Terminal.Dead::requestId);
+                Terminal.Dead::requestId,
+                postponed -> postponed.otherwise().requestId());
     }
 
     private ProducerRecord<byte[], byte[]> deadLetter(InputRecord source, Terminal.Dead dead, DeadLetter letter) {

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -75,6 +76,16 @@ public final class TerminalPublisher implements TerminalSink, AutoCloseable {
     @Override
     public void publish(Terminal terminal, InputRecord source, Runnable acknowledged) {
         send(new OutgoingTerminal(encoder, terminal, source), acknowledged);
+    }
+
+    @Override
+    public void flush() {
+        try {
+            producer.flush();
+        } catch (InterruptException e) {
+            // the worker is closing; close() waits for what was sent
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void send(OutgoingTerminal terminal, Runnable acknowledged) {

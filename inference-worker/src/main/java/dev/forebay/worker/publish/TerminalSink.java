@@ -12,4 +12,7 @@ public interface TerminalSink {
      *     succeed later
      */
     void publish(Terminal terminal, InputRecord source, Runnable acknowledged);
+
+    /** Sends at once what may be waiting for company, and waits until the broker has it or refuses it. */
+    void flush();
 }

@@ -61,6 +61,21 @@ final class ConsumerLoopTest {
     }
 
     @Test
+    void terminalRecordsThatWaitForNothingElseDoNotWaitForTheCadence() {
+        turn();
+        Ticket slow = out.remove();
+        out.forEach(ticket -> acknowledged.add(new Done(ticket, () -> 1)));
+        out.clear();
+        turn();
+        assertThat(source.commits).isEmpty();
+
+        out.forEach(ticket -> acknowledged.add(new Done(ticket, () -> 1)));
+        acknowledged.add(new Done(slow, () -> 1));
+        turn();
+        assertThat(source.commits).containsExactly(Map.of(P0, 2L * POLLED));
+    }
+
+    @Test
     void oneCommitAtATime() {
         source.end = null;
 

@@ -34,7 +34,8 @@ final class BatchRunnerTest {
 
             for (int i = 0; i < size; i++) {
                 if (i == bad) {
-                    assertThat(outcomes.get(i)).isEqualTo(new ItemOutcome.Failed(ReasonCode.MODEL_ERROR, "bad item"));
+                    assertThat(outcomes.get(i))
+                            .isEqualTo(new ItemOutcome.Failed(ReasonCode.MODEL_ERROR, "bad item", false));
                 } else {
                     assertThat(first(outcomes.get(i))).isEqualTo((float) i);
                 }
@@ -48,7 +49,8 @@ final class BatchRunnerTest {
     void rowThatIsNotFiniteFailsAlone() {
         List<ItemOutcome> outcomes = runner(new MarkerModel()).run(items(1, NOT_FINITE, 3));
 
-        assertThat(outcomes.get(1)).isEqualTo(new ItemOutcome.Failed(ReasonCode.INVALID_MODEL_OUTPUT, "not finite"));
+        assertThat(outcomes.get(1))
+                .isEqualTo(new ItemOutcome.Failed(ReasonCode.INVALID_MODEL_OUTPUT, "not finite", false));
         assertThat(first(outcomes.get(2))).isEqualTo(3f);
     }
 

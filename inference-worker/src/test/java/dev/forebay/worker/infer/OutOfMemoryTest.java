@@ -80,7 +80,7 @@ final class OutOfMemoryTest {
         List<ItemOutcome> outcomes = runner.run(List.of(tokens(100, 7), tokens(20, 8), tokens(20, 9)));
 
         assertThat(outcomes.get(0)).isInstanceOf(ItemOutcome.Failed.class);
-        assertThat(((ItemOutcome.Failed) outcomes.get(0)).code()).isEqualTo(ReasonCode.MODEL_ERROR);
+        assertThat(((ItemOutcome.Failed) outcomes.get(0)).code()).isEqualTo(ReasonCode.RESOURCE_EXHAUSTED);
         assertThat(outcomes.subList(1, 3)).extracting(OutOfMemoryTest::answer).containsExactly(8L, 9L);
     }
 

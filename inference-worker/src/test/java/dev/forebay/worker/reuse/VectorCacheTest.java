@@ -44,7 +44,7 @@ final class VectorCacheTest {
     @Test
     void failuresAreNotKept() {
         VectorCache cache = new VectorCache(1 << 20);
-        cache.keep(key(1), new TextOutcome(new ItemOutcome.Failed(ReasonCode.MODEL_ERROR, "no"), 3, false));
+        cache.keep(key(1), new TextOutcome(new ItemOutcome.Failed(ReasonCode.MODEL_ERROR, "no", false), 3, false));
 
         assertThat(cache.find(key(1))).isNull();
     }

@@ -80,8 +80,17 @@ final class FakeBroker {
 
     /** A connection of one worker, cut when the worker crashes. */
     TerminalSink connection(Object worker, long[] clock) {
-        return (terminal, source, acknowledged) ->
+        return new TerminalSink() {
+            @Override
+            public void publish(Terminal terminal, InputRecord source, Runnable acknowledged) {
                 sends.add(new Send(worker, source, terminal, acknowledged, clock[0] + 1 + random.nextInt(30)));
+            }
+
+            @Override
+            public void flush() {
+                // nothing lingers here
+            }
+        };
     }
 
     /** Lets the sends arrive whose time has come, and tells their workers. */

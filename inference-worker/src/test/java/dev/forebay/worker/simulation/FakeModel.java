@@ -4,14 +4,24 @@ import dev.forebay.worker.infer.Inference;
 import dev.forebay.worker.infer.Model;
 import dev.forebay.worker.infer.ModelDescription;
 import dev.forebay.worker.infer.ModelException;
+import dev.forebay.worker.infer.OutOfMemoryException;
 import dev.forebay.worker.infer.Tokens;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /** A model whose answer is a pure function of the text, so that a mix-up of rows shows; fails on marked texts. */
 final class FakeModel implements Model {
     static final ModelDescription DESCRIPTION = new ModelDescription("fake", "0", 1, 64, "fp32", "cpu");
     static final String POISON = "poison";
+    /** The device has no memory for it every other time. */
+    static final String LARGE = "large";
+
+    private final Random random;
+
+    FakeModel(Random random) {
+        this.random = random;
+    }
 
     @Override
     public ModelDescription describe() {
@@ -26,7 +36,7 @@ final class FakeModel implements Model {
         List<Tokens> tokens = new ArrayList<>();
         for (String text : texts) {
             long[] ids = new long[1 + text.length() % 50];
-            ids[0] = text.contains(POISON) ? -1 : answer(text);
+            ids[0] = text.contains(POISON) ? -1 : text.contains(LARGE) ? -2 - answer(text) : answer(text);
             tokens.add(new Tokens(ids, false));
         }
         return tokens;
@@ -36,10 +46,14 @@ final class FakeModel implements Model {
     public List<Inference> infer(List<Tokens> batch) {
         List<Inference> inferences = new ArrayList<>();
         for (Tokens tokens : batch) {
-            if (tokens.ids()[0] < 0) {
+            long id = tokens.ids()[0];
+            if (id == -1) {
                 throw new ModelException("poison", null);
             }
-            inferences.add(new Inference.Vector(new float[] {tokens.ids()[0]}));
+            if (id < 0 && random.nextBoolean()) {
+                throw new OutOfMemoryException("no memory", new IllegalStateException("full"));
+            }
+            inferences.add(new Inference.Vector(new float[] {id < 0 ? -2 - id : id}));
         }
         return inferences;
     }

@@ -27,6 +27,8 @@ import dev.forebay.worker.flow.InputTicket;
 import dev.forebay.worker.flow.ModelLane;
 import dev.forebay.worker.flow.Outbox;
 import dev.forebay.worker.flow.RequestReader;
+import dev.forebay.worker.flow.Retries;
+import dev.forebay.worker.flow.RetryPolicy;
 import dev.forebay.worker.flow.SendingOutbox;
 import dev.forebay.worker.flow.Stage;
 import dev.forebay.worker.infer.BatchQueue;
@@ -34,6 +36,7 @@ import dev.forebay.worker.infer.BatchRunner;
 import dev.forebay.worker.infer.TokenBudget;
 import dev.forebay.worker.observe.Obstacles;
 import dev.forebay.worker.observe.Tally;
+import dev.forebay.worker.publish.Terminal;
 import dev.forebay.worker.publish.TerminalSink;
 import dev.forebay.worker.reuse.VectorCache;
 import java.nio.charset.StandardCharsets;
@@ -42,11 +45,13 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
@@ -61,6 +66,7 @@ final class SimulatedWorker {
     private static final long LIVE_BOUND = 60;
     static final InFlightBounds BOUNDS = new InFlightBounds(60, 100_000);
 
+    private static final RetryPolicy RETRIES = new RetryPolicy(3, Duration.ofNanos(20), Duration.ofNanos(100));
     private static final int EXECUTORS = 2;
     private static final int CACHE_BYTES = 10_000;
 
@@ -76,6 +82,7 @@ final class SimulatedWorker {
     private final Stage<InputTicket> reading;
     private final Stage<Assembly> publishing;
     private final List<Running> executors = new ArrayList<>();
+    private final Queue<InputTicket> later = new PriorityQueue<>(Comparator.comparingLong(InputTicket::startNanos));
 
     /** What a worker may do wrong, for the checker to see. */
     enum Bug {
@@ -99,12 +106,7 @@ final class SimulatedWorker {
         this.random = random;
         this.clock = clock;
         TerminalSink honest = broker.connection(this, clock);
-        TerminalSink sink = bug != Bug.ACKNOWLEDGES_EARLY
-                ? honest
-                : (terminal, record, acknowledged) -> {
-                    honest.publish(terminal, record, () -> {});
-                    acknowledged.run();
-                };
+        TerminalSink sink = bug == Bug.ACKNOWLEDGES_EARLY ? new Hasty(honest) : honest;
         Queue<Done> done = new ArrayDeque<>();
         boolean once = delivery == Delivery.EXACTLY_ONCE;
         this.entrance = new Entrance(
@@ -115,14 +117,21 @@ final class SimulatedWorker {
         Consumer<Throwable> fatal = failure -> {
             throw new AssertionError(failure);
         };
-        this.publishing = new Stage<>("publish", 8, new Finisher(outbox, this::now)::finish, new Obstacles(), fatal);
         Tally tally = new Tally(EXECUTORS, () -> clock[0]);
+        Retries retries = new Retries(
+                RETRIES,
+                (input, otherwise, pause) -> later.add(input.again(clock[0], pause)),
+                tally,
+                () -> clock[0],
+                random);
+        this.publishing =
+                new Stage<>("publish", 8, new Finisher(outbox, retries, this::now)::finish, new Obstacles(), fatal);
         Batcher<EncodeItem> batcher = new Batcher<>(
                 new BatchPolicy(256, 16, 64, 8, 0), new LanePolicy(0.2, LIVE_BOUND, LanePolicy.NO_LOWER_BOUND));
         BatchQueue<EncodeItem> queue = new BatchQueue<>(
                 batcher, () -> bug == Bug.FORGETS_DEADLINES ? 0 : clock[0], this::expired, tally::waiting);
         TokenBudget budget = new TokenBudget(256, (tokens, learned, halvings) -> queue.budget(tokens));
-        FakeModel model = new FakeModel();
+        FakeModel model = new FakeModel(random);
         Coalescer texts = new Coalescer(model.describe(), new VectorCache(CACHE_BYTES), publishing::put, tally);
         this.lane = new ModelLane(
                 new BatchRunner(model, budget), queue, texts, tally, () -> bug == Bug.FORGETS_DEADLINES ? 0 : clock[0]);
@@ -158,7 +167,14 @@ final class SimulatedWorker {
                 loop.turn(Duration.ZERO);
                 lane.expire();
             }
-            case 1 -> reading.runQueued();
+            case 1 -> {
+                for (InputTicket next = later.peek();
+                        next != null && next.startNanos() <= clock[0];
+                        next = later.peek()) {
+                    reading.put(later.remove());
+                }
+                reading.runQueued();
+            }
             case 2 -> publishing.runQueued();
             default -> infer();
         }
@@ -222,12 +238,26 @@ final class SimulatedWorker {
         return Instant.ofEpochSecond(0, clock[0]);
     }
 
+    /** Says that a record has arrived when it is sent. */
+    private record Hasty(TerminalSink honest) implements TerminalSink {
+        @Override
+        public void publish(Terminal terminal, InputRecord source, Runnable acknowledged) {
+            honest.publish(terminal, source, () -> {});
+            acknowledged.run();
+        }
+
+        @Override
+        public void flush() {
+            honest.flush();
+        }
+    }
+
     private record Running(Batch<EncodeItem> batch, long until) {}
 
     /** Reads the fake log, a few records at a time. */
     private final class Source implements RecordSource {
         private final Map<TopicPartition, Long> positions =
-                new TreeMap<>(java.util.Comparator.comparingInt(TopicPartition::partition));
+                new TreeMap<>(Comparator.comparingInt(TopicPartition::partition));
         private final Set<TopicPartition> paused = new HashSet<>();
         private FakeBroker.@Nullable Transaction transaction;
         private @Nullable Consumer<Commit.End> told;

@@ -97,6 +97,7 @@ final class WorkerSimulationTest {
                 case 1 -> "r" + i + "|" + lane + FakeModel.POISON + i + " fine";
                 case 2 -> "r" + i + "|" + (1 + random.nextInt(3_000)) + lane + "expires" + i;
                 case 3 -> "r" + i + "|" + lane + " ";
+                case 4 -> "r" + i + "|" + lane + FakeModel.LARGE + i;
                 default ->
                     "r" + i + "|" + lane + "word" + i % 50 + " ".repeat(random.nextInt(2))
                             + "other".repeat(random.nextInt(9)) + i % 7;
@@ -206,7 +207,10 @@ final class WorkerSimulationTest {
         }
 
         private void checkContent(String value, Terminal terminal) {
-            ReasonCode code = terminal.fold(answered -> null, Terminal.Refused::code, Terminal.Dead::code);
+            ReasonCode code =
+                    terminal.fold(answered -> null, Terminal.Refused::code, Terminal.Dead::code, postponed -> {
+                        throw new AssertionError("in place, here");
+                    });
             String[] parts = value.split("\\|", -1);
             String about = "seed " + seed + ": " + value;
             if (parts.length != 4) {
@@ -215,6 +219,8 @@ final class WorkerSimulationTest {
                 assertThat(code).as(about).isEqualTo(ReasonCode.EMPTY_TEXT);
             } else if (parts[3].contains(FakeModel.POISON)) {
                 assertThat(code).as(about).isEqualTo(ReasonCode.MODEL_ERROR);
+            } else if (parts[3].contains(FakeModel.LARGE) && code != null) {
+                assertThat(code).as(about).isEqualTo(ReasonCode.RESOURCE_EXHAUSTED);
             } else if (!parts[1].isEmpty() && code != null) {
                 assertThat(code).as(about).isEqualTo(ReasonCode.EXPIRED);
             } else {

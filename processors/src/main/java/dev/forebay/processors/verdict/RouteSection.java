@@ -44,7 +44,13 @@ final class RouteSection {
     /** Notes a target that would loop, mix kinds of records, or have two formats. */
     static void checkTarget(Section section, Topics.Topic to, Topics own, List<Route> earlier) {
         boolean forbidden = Stream.of(
-                        own.requests(), own.work(), own.workBulk(), own.outcomes(), own.rejections(), own.deadLetters())
+                        own.requests(),
+                        own.work(),
+                        own.workBulk(),
+                        own.retries(),
+                        own.outcomes(),
+                        own.rejections(),
+                        own.deadLetters())
                 .anyMatch(topic -> topic.name().equals(to.name()));
         if (forbidden) {
             section.problem(
