@@ -64,7 +64,8 @@ public final class Processors implements AutoCloseable {
     /** Every topic that is read or written. */
     static Set<String> topics(ProcessorsConfig config, Topics topics) {
         Set<String> names = new LinkedHashSet<>(config.intake().sourceTopics());
-        topics.ofProcessors().forEach(topic -> names.add(topic.name()));
+        topics.all().forEach(topic -> names.add(topic.name()));
+        names.remove(topics.retries().name());
         config.verdict().routeTopics().forEach(topic -> names.add(topic.name()));
         return names;
     }

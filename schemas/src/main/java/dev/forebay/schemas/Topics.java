@@ -51,9 +51,9 @@ public record Topics(
                 section.topicName("replays", "forebay.replays"));
     }
 
-    /** The topics that intake or verdict reads or writes. */
-    public List<Topic> ofProcessors() {
-        return List.of(requests, work, workBulk, outcomes, results, review, rejections, deadLetters);
+    /** The topics that a stage reads or writes. */
+    public List<Topic> all() {
+        return List.of(requests, work, workBulk, retries, outcomes, results, review, rejections, deadLetters);
     }
 
     /** What the worker reads; one name where both lanes share a topic. */
