@@ -23,7 +23,8 @@ public enum ReasonCode {
     SCHEMA_UNKNOWN(Category.DEAD_LETTER),
     MODEL_ERROR(Category.DEAD_LETTER),
     INVALID_MODEL_OUTPUT(Category.DEAD_LETTER),
-    OUTPUT_TOO_LARGE(Category.DEAD_LETTER);
+    OUTPUT_TOO_LARGE(Category.DEAD_LETTER),
+    DELIVERIES_EXHAUSTED(Category.DEAD_LETTER);
 
     /** Whose doing it was, and so which terminal record it becomes. */
     public enum Category {

@@ -21,5 +21,7 @@ public enum Total {
     /** Texts that waited for the same text of another request, or of their own. */
     COALESCED,
     /** Requests with a result that the broker has. */
-    RESULTS
+    RESULTS,
+    /** Records of a share group whose lock was lost. */
+    LOCKS_LOST
 }

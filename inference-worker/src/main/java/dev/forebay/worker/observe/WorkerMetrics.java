@@ -26,6 +26,9 @@ public interface WorkerMetrics {
      */
     default void looked(int kept, int coalesced, int fresh) {}
 
+    /** A record was still locked for this worker as far as it knew, and was not: it is delivered again. */
+    default void lockLost() {}
+
     /** A result was acknowledged by the broker. */
     default void answered() {}
 

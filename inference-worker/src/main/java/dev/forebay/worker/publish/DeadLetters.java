@@ -69,9 +69,9 @@ final class DeadLetters {
                 .setFailedAt(now);
     }
 
-    /** How often the record was tried, with this attempt. */
+    /** How often the record was tried, with this attempt and those of its earlier deliveries. */
     static int attempts(InputRecord source) {
-        return Attempts.with(text(source, Headers.ATTEMPTS));
+        return Attempts.with(text(source, Headers.ATTEMPTS), source.deliveries());
     }
 
     private static Optional<String> text(InputRecord source, String name) {
