@@ -191,11 +191,7 @@ public final class Worker implements AutoCloseable {
 
     private static DeliveryLimit limit(WorkerConfig config, KafkaConfig kafka) {
         try (ReadingGroup group = new ReadingGroup(config.group(), kafka)) {
-            if (config.delivery() == WorkerConfig.Delivery.QUEUE) {
-                return group.requireShareGroup();
-            }
-            group.requireConsumerGroup();
-            return DeliveryLimit.NONE;
+            return group.require(config.delivery() == WorkerConfig.Delivery.QUEUE);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
@@ -36,19 +37,27 @@ public final class ReadingGroup implements AutoCloseable {
         this.group = group;
     }
 
-    /** @throws GroupException where the name belongs to a share group */
-    public void requireConsumerGroup() {
-        requireUnless("a share group", admin.describeShareGroups(List.of(group)).all());
-    }
-
     /**
      * Looks whether the group may be read with.
      *
+     * @param shared whether as a share group
      * @return how often it delivers a record
-     * @throws GroupException where brokers have no share groups, the name belongs to a consumer group, or a setting of the
-     *     group would lose records
+     * @throws GroupException where the name belongs to a group of the other kind, brokers have no share groups, or a
+     *     setting of the group would lose records
      */
-    public DeliveryLimit requireShareGroup() {
+    public DeliveryLimit require(boolean shared) {
+        if (shared) {
+            return requireShareGroup();
+        }
+        requireConsumerGroup();
+        return DeliveryLimit.NONE;
+    }
+
+    private void requireConsumerGroup() {
+        requireUnless("a share group", admin.describeShareGroups(List.of(group)).all());
+    }
+
+    private DeliveryLimit requireShareGroup() {
         if (ask(admin.describeFeatures().featureMetadata()).finalizedFeatures().entrySet().stream()
                 .noneMatch(feature -> feature.getKey().equals(FEATURE) && feature.getValue().maxVersionLevel() > 0)) {
             throw new GroupException("The brokers have no share groups, which worker.delivery: queue reads with. It takes"
@@ -57,14 +66,14 @@ public final class ReadingGroup implements AutoCloseable {
         }
         requireUnless("a consumer group", admin.describeConsumerGroups(List.of(group)).all());
         Config config = config();
-        List<String> wrong = wrong(config);
+        int limit = Integer.parseInt(value(config, LIMIT));
+        List<String> wrong = wrong(config, limit);
         if (!wrong.isEmpty()) {
             throw new GroupException("The share group " + group + " would lose records: " + String.join(", ", wrong)
-                    + ". Set what it needs with 'forebay topics FILE --create', or with: kafka-configs.sh"
-                    + " --bootstrap-server ... --alter --entity-type groups --entity-name " + group + " --add-config "
-                    + fix());
+                    + ". Set what it needs: kafka-configs.sh --bootstrap-server ... --alter --entity-type groups"
+                    + " --entity-name " + group + " --add-config " + fix(limit));
         }
-        return new DeliveryLimit(limit(config));
+        return new DeliveryLimit(limit);
     }
 
     /** Gives a share group the settings that it needs; one that need not exist yet. */
@@ -81,27 +90,25 @@ public final class ReadingGroup implements AutoCloseable {
         admin.close(Duration.ofSeconds(5));
     }
 
-    private List<String> wrong(Config config) {
+    private static List<String> wrong(Config config, int limit) {
         List<String> wrong = new ArrayList<>();
         SETTINGS.forEach((key, needed) -> {
             if (!needed.equals(value(config, key))) {
                 wrong.add(key + " is " + value(config, key) + " and has to be " + needed);
             }
         });
-        if (limit(config) < DeliveryLimit.LEAST) {
-            wrong.add(LIMIT + " is " + limit(config) + " and has to be " + DeliveryLimit.LEAST + " or more");
+        if (limit < DeliveryLimit.LEAST) {
+            wrong.add(LIMIT + " is " + limit + " and has to be " + DeliveryLimit.LEAST + " or more");
         }
         return wrong;
     }
 
-    private static String fix() {
-        List<String> pairs = new ArrayList<>();
-        SETTINGS.forEach((key, value) -> pairs.add(key + "=" + value));
-        return String.join(",", pairs);
-    }
-
-    private static int limit(Config config) {
-        return Integer.parseInt(value(config, LIMIT));
+    private static String fix(int limit) {
+        Map<String, String> settings = new TreeMap<>(SETTINGS);
+        if (limit < DeliveryLimit.LEAST) {
+            settings.put(LIMIT, "5");
+        }
+        return settings.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(","));
     }
 
     private static String value(Config config, String key) {
