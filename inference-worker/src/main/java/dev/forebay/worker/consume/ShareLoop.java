@@ -118,9 +118,14 @@ public final class ShareLoop implements PollLoop, ShareSource.AcknowledgementLis
     public void refused(TopicPartition partition, Collection<Long> offsets) {
         for (long offset : offsets) {
             RecordPosition position = new RecordPosition(partition, offset);
-            accepting.remove(position);
-            drop(position);
-            runs.orphaned(position, ended);
+            Held lock = held.get(position);
+            // what was accepted may have been delivered again, and is locked anew
+            if (!accepting.remove(position) && lock != null && lock.away) {
+                drop(position);
+            }
+            if (!held.containsKey(position)) {
+                runs.orphaned(position, ended);
+            }
         }
     }
 
@@ -149,8 +154,8 @@ public final class ShareLoop implements PollLoop, ShareSource.AcknowledgementLis
     }
 
     private void accept(RecordPosition position) {
-        source.accept(position);
         accepting.add(position);
+        source.accept(position);
         unsent = true;
     }
 
