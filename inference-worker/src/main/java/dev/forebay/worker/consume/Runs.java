@@ -40,9 +40,9 @@ public final class Runs {
         RecordPosition position = record.position();
         orphans.remove(position);
         Run run = runs.get(position);
-        if (run == null || !run.isOf(record) || (anew && !run.ended)) {
+        if (run == null || !run.likeness.equals(Likeness.of(record)) || (anew && !run.ended)) {
             Ticket ticket = new Ticket(record.partition(), ++epochs, record.offset(), record.bytes());
-            runs.put(position, new Run(record, ticket, holder));
+            runs.put(position, new Run(Likeness.of(record), ticket, holder));
             return ticket;
         }
         run.holder = holder;
@@ -87,28 +87,28 @@ public final class Runs {
 
     /** One run of one record. */
     private static final class Run {
-        private final InputRecord record;
+        private final Likeness likeness;
         private final Ticket ticket;
         private @Nullable Queue<RecordPosition> holder;
         private boolean ended;
 
-        Run(InputRecord record, Ticket ticket, Queue<RecordPosition> holder) {
-            this.record = record;
+        Run(Likeness likeness, Ticket ticket, Queue<RecordPosition> holder) {
+            this.likeness = likeness;
             this.ticket = ticket;
             this.holder = holder;
         }
 
         void tell() {
             if (ended && holder != null) {
-                holder.add(record.position());
+                holder.add(new RecordPosition(ticket.partition(), ticket.offset()));
             }
         }
+    }
 
-        /** False where the topic was made anew, and another record is in its place. */
-        boolean isOf(InputRecord other) {
-            return record.timestamp() == other.timestamp()
-                    && Arrays.equals(record.key(), other.key())
-                    && Arrays.equals(record.value(), other.value());
+    /** Tells whether a topic was made anew, so that another record is in the same place. */
+    private record Likeness(long timestamp, int key, int value) {
+        static Likeness of(InputRecord record) {
+            return new Likeness(record.timestamp(), Arrays.hashCode(record.key()), Arrays.hashCode(record.value()));
         }
     }
 }
