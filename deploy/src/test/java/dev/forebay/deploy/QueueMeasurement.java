@@ -39,7 +39,10 @@ final class QueueMeasurement {
                         String name = delivery.name().toLowerCase(Locale.ROOT).replace('_', '-');
                         System.out.printf(
                                 "round %d, %d us a batch, %s: %s%n",
-                                round, batchMicros, name, measure(cluster, name, "m" + round + name + batchMicros, batchMicros));
+                                round,
+                                batchMicros,
+                                name,
+                                measure(cluster, name, "m" + round + name + batchMicros, batchMicros));
                     }
                 }
             }
@@ -62,8 +65,8 @@ final class QueueMeasurement {
         send(config);
         Model model = new TimedModel(batchMicros);
         Worker.Workload workload = new Worker.Workload(model, config.tasks().over(model), 2);
-        try (Worker worker = Worker.start(
-                config.worker(), workload, config.kafka(), config.topics(), config.codecs())) {
+        try (Worker worker =
+                Worker.start(config.worker(), workload, config.kafka(), config.topics(), config.codecs())) {
             while (worker.stats().results() < 1) {
                 LockSupport.parkNanos(100_000);
             }
@@ -90,7 +93,8 @@ final class QueueMeasurement {
                         .setIssuedAt(Instant.now())
                         .build();
                 // Closing the producer waits for all of them.
-                var unused = producer.send(new ProducerRecord<>(config.topics().work().name(), codec.encode(request)));
+                var unused = producer.send(
+                        new ProducerRecord<>(config.topics().work().name(), codec.encode(request)));
             }
         }
     }

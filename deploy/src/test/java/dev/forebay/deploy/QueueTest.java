@@ -54,8 +54,8 @@ final class QueueTest {
 
     @BeforeAll
     static void start() {
-        kafka = EmbeddedKafka.start(new EmbeddedKafka.Options(
-                null, 0, Map.of("group.share.min.record.lock.duration.ms", "1000")));
+        kafka = EmbeddedKafka.start(
+                new EmbeddedKafka.Options(null, 0, Map.of("group.share.min.record.lock.duration.ms", "1000")));
         registry = EmbeddedRegistry.start(kafka.bootstrapServers(), 0);
     }
 
@@ -78,9 +78,9 @@ final class QueueTest {
             assertThat(one.stats().results()).isPositive();
             assertThat(another.stats().results()).isPositive();
         }
-        assertThat(answered(config)).hasSize(REQUESTS).allSatisfy((id, count) -> assertThat(count)
-                .as(id)
-                .isOne());
+        assertThat(answered(config))
+                .hasSize(REQUESTS)
+                .allSatisfy((id, count) -> assertThat(count).as(id).isOne());
     }
 
     @Test
@@ -98,9 +98,9 @@ final class QueueTest {
             assertThat(model.slow).hasValue(1);
             assertThat(worker.stats().of(Total.LOCKS_LOST)).isZero();
         }
-        assertThat(answered(config)).hasSize(101).allSatisfy((id, count) -> assertThat(count)
-                .as(id)
-                .isOne());
+        assertThat(answered(config))
+                .hasSize(101)
+                .allSatisfy((id, count) -> assertThat(count).as(id).isOne());
     }
 
     @Test
@@ -115,10 +115,11 @@ final class QueueTest {
                 .hasMessageContaining("share.isolation.level is read_uncommitted and has to be read_committed")
                 .hasMessageContaining("share.delivery.count.limit is 2 and has to be 3 or more")
                 .hasMessageNotContaining("share.auto.offset.reset is")
-                .hasMessageContaining("kafka-configs.sh --bootstrap-server ... --alter --entity-type groups --entity-name "
-                        + config.worker().group()
-                        + " --add-config share.auto.offset.reset=earliest,share.delivery.count.limit=5,"
-                        + "share.isolation.level=read_committed,share.renew.acknowledge.enable=true");
+                .hasMessageContaining(
+                        "kafka-configs.sh --bootstrap-server ... --alter --entity-type groups --entity-name "
+                                + config.worker().group()
+                                + " --add-config share.auto.offset.reset=earliest,share.delivery.count.limit=5,"
+                                + "share.isolation.level=read_committed,share.renew.acknowledge.enable=true");
     }
 
     @Test
@@ -180,8 +181,8 @@ final class QueueTest {
 
     private static void alter(ForebayConfig config, String key, String value) throws Exception {
         try (Admin admin = Admin.create(config.kafka().forAdmin())) {
-            ConfigResource group =
-                    new ConfigResource(ConfigResource.Type.GROUP, config.worker().group());
+            ConfigResource group = new ConfigResource(
+                    ConfigResource.Type.GROUP, config.worker().group());
             AlterConfigOp set = new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET);
             admin.incrementalAlterConfigs(Map.of(group, List.of(set))).all().get(10, TimeUnit.SECONDS);
         }
@@ -208,7 +209,8 @@ final class QueueTest {
                         .setIssuedAt(Instant.now())
                         .build();
                 // Closing the producer waits for all of them.
-                var unused = producer.send(new ProducerRecord<>(config.topics().work().name(), codec.encode(request)));
+                var unused = producer.send(
+                        new ProducerRecord<>(config.topics().work().name(), codec.encode(request)));
             }
         }
     }

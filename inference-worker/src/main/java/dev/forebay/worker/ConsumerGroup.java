@@ -17,8 +17,7 @@ record ConsumerGroup(WorkerConfig config, KafkaConfig kafka, Obstacles obstacles
     /** @param committing gives a consumer the commits that its mode asks for */
     Reading read(String role, String topic, RecordSink sink, Function<KafkaSource, RecordSource> committing) {
         Queue<Done> done = new ConcurrentLinkedQueue<>();
-        KafkaSource consumer =
-                new KafkaSource(kafka.forConsumer(), config.group(), role, obstacles, System::nanoTime);
+        KafkaSource consumer = new KafkaSource(kafka.forConsumer(), config.group(), role, obstacles, System::nanoTime);
         ConsumerLoop loop = new ConsumerLoop(
                 committing.apply(consumer), sink, done, config.bounds(), config.commitInterval(), System::nanoTime);
         consumer.subscribe(List.of(topic), loop);

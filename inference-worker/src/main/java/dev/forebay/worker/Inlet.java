@@ -32,11 +32,7 @@ final class Inlet implements AutoCloseable {
      * @param failure of any thread; once there, nothing is drained
      */
     record Shared(
-            WorkerConfig config,
-            DeliveryMode delivery,
-            Runnable expireWaiting,
-            Obstacles obstacles,
-            Failure failure) {}
+            WorkerConfig config, DeliveryMode delivery, Runnable expireWaiting, Obstacles obstacles, Failure failure) {}
 
     /**
      * @param role the end of the thread names, {@code bulk}

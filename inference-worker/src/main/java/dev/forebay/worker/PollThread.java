@@ -25,12 +25,7 @@ final class PollThread implements AutoCloseable {
      * @param giveUp run where the drain timeout has run out, before the last commit
      * @param failure shared by all threads of a worker; once there, nothing is drained: what is in flight is read again
      */
-    PollThread(
-            Reading.Reader reader,
-            Runnable expireWaiting,
-            Runnable giveUp,
-            Duration drainTimeout,
-            Failure failure) {
+    PollThread(Reading.Reader reader, Runnable expireWaiting, Runnable giveUp, Duration drainTimeout, Failure failure) {
         this.loop = reader.loop();
         this.consumer = reader.consumer();
         this.expireWaiting = expireWaiting;

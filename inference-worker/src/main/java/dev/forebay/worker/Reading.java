@@ -3,7 +3,6 @@ package dev.forebay.worker;
 import dev.forebay.worker.consume.Done;
 import dev.forebay.worker.consume.InFlight;
 import dev.forebay.worker.consume.PollLoop;
-
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -29,8 +29,7 @@ record ShareGroup(
         List<Reading.Reader> readers = new ArrayList<>();
         for (int i = 0; i < CONSUMERS; i++) {
             String name = role + "-" + i;
-            KafkaShareSource consumer =
-                    new KafkaShareSource(properties(), topic, name, obstacles, System::nanoTime);
+            KafkaShareSource consumer = new KafkaShareSource(properties(), topic, name, obstacles, System::nanoTime);
             ShareLoop loop = new ShareLoop(consumer, sink, runs, limit, config.commitInterval(), System::nanoTime);
             consumer.subscribe(loop);
             readers.add(new Reading.Reader(name, loop, consumer));
@@ -46,7 +45,8 @@ record ShareGroup(
         properties.put("group.id", config.group());
         properties.put("max.poll.records", String.valueOf(Math.max(1, Math.min(polled, bounds.records() / CONSUMERS))));
         properties.putIfAbsent(
-                "fetch.max.bytes", String.valueOf(Math.max(LEAST_FETCHED, Math.min(Integer.MAX_VALUE, bounds.bytes() / CONSUMERS))));
+                "fetch.max.bytes",
+                String.valueOf(Math.max(LEAST_FETCHED, Math.min(Integer.MAX_VALUE, bounds.bytes() / CONSUMERS))));
         return properties;
     }
 }

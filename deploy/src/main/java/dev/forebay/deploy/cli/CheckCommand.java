@@ -33,7 +33,10 @@ final class CheckCommand implements Callable<Integer> {
             description = "The configuration (default: ${DEFAULT-VALUE}).")
     private Path file = Path.of("forebay.yaml");
 
-    @Option(names = "--online", description = "Also ask the broker whether it answers and has the topics and, for a queue, the group's settings.")
+    @Option(
+            names = "--online",
+            description =
+                    "Also ask the broker whether it answers and has the topics and, for a queue, the group's settings.")
     private boolean online;
 
     @Option(names = "--print", description = "Also print every key and value; what is not known to be safe is hidden.")

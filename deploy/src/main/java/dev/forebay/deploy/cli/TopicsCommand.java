@@ -28,7 +28,9 @@ final class TopicsCommand implements Callable<Integer> {
             description = "The configuration (default: ${DEFAULT-VALUE}).")
     private Path file = Path.of("forebay.yaml");
 
-    @Option(names = "--create", description = "Create the topics that are missing, and give a share group its settings.")
+    @Option(
+            names = "--create",
+            description = "Create the topics that are missing, and give a share group its settings.")
     private boolean create;
 
     @Option(

@@ -80,7 +80,13 @@ final class FaultRun implements AutoCloseable {
                 history,
                 Map.of());
         observer = new Observer(
-                bootstrap(), config.topics(), new TerminalReader(config.topics(), codecs), group(), isShared(), history, client);
+                bootstrap(),
+                config.topics(),
+                new TerminalReader(config.topics(), codecs),
+                group(),
+                isShared(),
+                history,
+                client);
         workers = new Workers(file, directory, this::broken);
     }
 

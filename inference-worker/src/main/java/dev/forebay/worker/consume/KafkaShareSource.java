@@ -3,7 +3,6 @@ package dev.forebay.worker.consume;
 import dev.forebay.worker.observe.Obstacles;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,11 +109,6 @@ public final class KafkaShareSource implements ShareSource, AutoCloseable {
     @Override
     public void renew(RecordPosition position) {
         acknowledge(position, AcknowledgeType.RENEW);
-    }
-
-    @Override
-    public void release(RecordPosition position) {
-        acknowledge(position, AcknowledgeType.RELEASE);
     }
 
     private void acknowledge(RecordPosition position, AcknowledgeType type) {

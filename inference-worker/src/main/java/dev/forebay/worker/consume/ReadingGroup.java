@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -59,12 +60,15 @@ public final class ReadingGroup implements AutoCloseable {
 
     private DeliveryLimit requireShareGroup() {
         if (ask(admin.describeFeatures().featureMetadata()).finalizedFeatures().entrySet().stream()
-                .noneMatch(feature -> feature.getKey().equals(FEATURE) && feature.getValue().maxVersionLevel() > 0)) {
-            throw new GroupException("The brokers have no share groups, which worker.delivery: queue reads with. It takes"
-                    + " brokers of 4.2 or later, and: kafka-features.sh --bootstrap-server ... upgrade --feature "
-                    + FEATURE + "=1");
+                .noneMatch(feature ->
+                        feature.getKey().equals(FEATURE) && feature.getValue().maxVersionLevel() > 0)) {
+            throw new GroupException(
+                    "The brokers have no share groups, which worker.delivery: queue reads with. It takes"
+                            + " brokers of 4.2 or later, and: kafka-features.sh --bootstrap-server ... upgrade --feature "
+                            + FEATURE + "=1");
         }
-        requireUnless("a consumer group", admin.describeConsumerGroups(List.of(group)).all());
+        requireUnless(
+                "a consumer group", admin.describeConsumerGroups(List.of(group)).all());
         Config config = config();
         int limit = Integer.parseInt(value(config, LIMIT));
         List<String> wrong = wrong(config, limit);
@@ -80,8 +84,8 @@ public final class ReadingGroup implements AutoCloseable {
     public void set() {
         ConfigResource resource = resource();
         List<AlterConfigOp> changes = new ArrayList<>();
-        SETTINGS.forEach((key, value) ->
-                changes.add(new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET)));
+        SETTINGS.forEach(
+                (key, value) -> changes.add(new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET)));
         ask(admin.incrementalAlterConfigs(Map.of(resource, changes)).all());
     }
 
@@ -117,7 +121,8 @@ public final class ReadingGroup implements AutoCloseable {
     }
 
     private Config config() {
-        return ask(admin.describeConfigs(List.of(resource())).all()).get(resource());
+        return Objects.requireNonNull(
+                ask(admin.describeConfigs(List.of(resource())).all()).get(resource()));
     }
 
     private ConfigResource resource() {
@@ -134,16 +139,19 @@ public final class ReadingGroup implements AutoCloseable {
             Thread.currentThread().interrupt();
             return;
         }
-        throw new GroupException("worker.group " + group + " is " + kind + " on this cluster, which worker.delivery does not"
-                + " read with. Choose another worker.group; delivery.md says how that goes on where this one ended.");
+        throw new GroupException(
+                "worker.group " + group + " is " + kind + " on this cluster, which worker.delivery does not"
+                        + " read with. Choose another worker.group; delivery.md says how that goes on where this one ended.");
     }
 
     private <T> T ask(KafkaFuture<T> answer) {
         try {
             return answer.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new GroupException("Group " + group + " cannot be looked up: " + e.getCause()
-                    + ". 'forebay acls FILE' lists the rights that this takes.", e);
+            throw new GroupException(
+                    "Group " + group + " cannot be looked up: " + e.getCause()
+                            + ". 'forebay acls FILE' lists the rights that this takes.",
+                    e);
         } catch (TimeoutException e) {
             throw new GroupException(
                     "No broker answered within " + TIMEOUT_SECONDS + " s; check kafka.bootstrap.servers.", e);

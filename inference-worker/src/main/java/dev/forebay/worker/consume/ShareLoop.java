@@ -204,8 +204,6 @@ public final class ShareLoop implements PollLoop, ShareSource.AcknowledgementLis
             if (known != null && known.record.deliveries() == record.deliveries()) {
                 away -= known.away ? 1 : 0;
                 known.away = false;
-            } else if (stopping) {
-                source.release(record.position());
             } else {
                 take(record);
             }

@@ -8,8 +8,8 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * A share consumer as the loop needs it. Poll thread only.
  *
- * <p>A record that was polled is locked for this consumer, for a time. It has to be accepted, renewed or released before the
- * next poll. A renewed one can be accepted again only when a poll has returned it once more.
+ * <p>A record that was polled is locked for this consumer, for a time. It has to be accepted or renewed before the next
+ * poll. A renewed one can be accepted again only when a poll has returned it once more.
  */
 public interface ShareSource {
     /** Sends what was acknowledged, and reads on; while renewed records are out, only these come. */
@@ -20,9 +20,6 @@ public interface ShareSource {
 
     /** The lock starts anew. */
     void renew(RecordPosition position);
-
-    /** Somebody else gets the record at once; this counts as a delivery. */
-    void release(RecordPosition position);
 
     /** Sends what was acknowledged. */
     void commitAsync();

@@ -25,8 +25,8 @@ public final class ExhaustedRecords {
         for (Iterator<InputTicket> each = records.iterator(); each.hasNext(); ) {
             InputTicket input = each.next();
             if (limit.exhausted(input.record())) {
-                String message = "delivered " + input.record().deliveries() + " times without an end; the group delivers "
-                        + limit.deliveries() + " times at most";
+                String message = "delivered " + input.record().deliveries()
+                        + " times without an end; the group delivers " + limit.deliveries() + " times at most";
                 outbox.end(input, new Terminal.Dead(ReasonCode.DELIVERIES_EXHAUSTED, message, null, null));
                 each.remove();
             }

@@ -48,8 +48,7 @@ final class ShareLoopTest {
 
         loop.turn(Duration.ZERO);
 
-        assertThat(source.said)
-                .containsExactly("poll", "accept 1", "commit", "renew 0", "commit and wait", "poll");
+        assertThat(source.said).containsExactly("poll", "accept 1", "commit", "renew 0", "commit and wait", "poll");
         assertThat(run).hasSize(2);
         runs.ended(run.get(0));
         loop.turn(Duration.ZERO);
@@ -149,8 +148,9 @@ final class ShareLoopTest {
         assertThat(source.said).doesNotContain("accept 0");
     }
 
+    /** To give it back would use up a delivery, perhaps the last. */
     @Test
-    void whatIsDeliveredDuringAStopGoesBack() {
+    void whatIsDeliveredDuringAStopIsRunAsWell() {
         source.deliver(record(0, 1));
         loop.turn(Duration.ZERO);
         loop.stopReading();
@@ -159,11 +159,11 @@ final class ShareLoopTest {
         source.deliver(record(1, 1));
 
         loop.turn(Duration.ZERO);
+        runs.ended(run.get(1));
         loop.turn(Duration.ZERO);
 
-        assertThat(source.said).containsExactly("poll", "commit", "renew 0", "commit and wait", "poll", "release 1", "commit and wait");
-        assertThat(run).hasSize(1);
-        assertThat(loop.idle()).isTrue();
+        assertThat(source.said)
+                .containsExactly("poll", "commit", "renew 0", "commit and wait", "poll", "accept 1", "commit and wait");
     }
 
     private static InputRecord record(long offset, int deliveries) {
@@ -198,11 +198,6 @@ final class ShareLoopTest {
         public void renew(RecordPosition position) {
             said.add("renew " + position.offset());
             renewing.add(position.offset());
-        }
-
-        @Override
-        public void release(RecordPosition position) {
-            said.add("release " + position.offset());
         }
 
         @Override

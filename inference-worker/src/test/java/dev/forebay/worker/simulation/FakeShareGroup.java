@@ -26,10 +26,9 @@ final class FakeShareGroup {
     private int open;
 
     /** Acknowledgements that a request carries. */
-    enum Type {
+    enum Acknowledgement {
         ACCEPT,
-        RENEW,
-        RELEASE
+        RENEW
     }
 
     /** Of a record. */
@@ -68,7 +67,7 @@ final class FakeShareGroup {
     }
 
     /** True where the broker takes what is said of one partition: all of it, or nothing. */
-    boolean acknowledge(Object member, Map<RecordPosition, Type> types) {
+    boolean acknowledge(Object member, Map<RecordPosition, Acknowledgement> types) {
         expire();
         boolean taken = types.keySet().stream().map(this::entry).allMatch(entry -> entry.isOf(member));
         if (taken) {
@@ -136,14 +135,7 @@ final class FakeShareGroup {
 
         InputRecord record(int delivery) {
             return new InputRecord(
-                    position.partition(),
-                    position.offset(),
-                    0,
-                    null,
-                    new byte[1],
-                    new RecordHeaders(),
-                    0,
-                    delivery);
+                    position.partition(), position.offset(), 0, null, new byte[1], new RecordHeaders(), 0, delivery);
         }
 
         boolean isOf(Object other) {
@@ -154,11 +146,10 @@ final class FakeShareGroup {
             return state == State.AVAILABLE || state == State.LOCKED;
         }
 
-        void acknowledge(Type type, long lockedUntil) {
+        void acknowledge(Acknowledgement type, long lockedUntil) {
             switch (type) {
                 case ACCEPT -> end(State.ACCEPTED);
                 case RENEW -> until = lockedUntil;
-                case RELEASE -> release();
             }
         }
 

@@ -27,7 +27,7 @@ final class ShareSimulationTest {
     private static final int KILLER = 97;
 
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, 80);
+        return LongStream.rangeClosed(1, Integer.getInteger("seeds", 80));
     }
 
     @ParameterizedTest
@@ -88,6 +88,8 @@ final class ShareSimulationTest {
                 if (disturbed && step < 20_000) {
                     disturb();
                 }
+                workers[0].network();
+                workers[1].network();
                 int which = random.nextInt(2);
                 if (frozenUntil[which] <= clock[0]) {
                     workers[which].step();
@@ -96,9 +98,12 @@ final class ShareSimulationTest {
                     kill();
                 }
             }
-            assertThat(group.allEnded()).as("seed %d: every record was not accepted", seed).isTrue();
+            assertThat(group.allEnded())
+                    .as("seed %d: every record was not accepted", seed)
+                    .isTrue();
             assertThat(terminals).as("seed %d: terminal records", seed).hasSize(RECORDS);
-            int doubled = terminals.values().stream().mapToInt(count -> count - 1).sum();
+            int doubled =
+                    terminals.values().stream().mapToInt(count -> count - 1).sum();
             assertThat(doubled).as("seed %d: duplicates", seed).isLessThanOrEqualTo(mayBeDoubled);
         }
 
@@ -135,6 +140,7 @@ final class ShareSimulationTest {
             if (noticed || mayLoseDeadLetters(which)) {
                 mayBeDoubled += workers[which].unsettled();
                 workers[which].crash(noticed);
+                frozenUntil[which] = 0;
                 workers[which] = fresh();
             }
         }
@@ -142,7 +148,8 @@ final class ShareSimulationTest {
         /** That costs a delivery, and a dead letter has two: for each, it is done once. */
         private boolean mayLoseDeadLetters(int which) {
             Set<RecordPosition> dying = workers[which].dying();
-            return dying.stream().noneMatch(dyingAtACrash::contains) && (dying.isEmpty() || dyingAtACrash.addAll(dying));
+            return dying.stream().noneMatch(dyingAtACrash::contains)
+                    && (dying.isEmpty() || dyingAtACrash.addAll(dying));
         }
 
         private void stop(int which) {

@@ -8,7 +8,7 @@ import dev.forebay.worker.consume.ShareLoop;
 import dev.forebay.worker.consume.ShareSource;
 import dev.forebay.worker.consume.Ticket;
 import dev.forebay.worker.observe.WorkerMetrics;
-import dev.forebay.worker.simulation.FakeShareGroup.Type;
+import dev.forebay.worker.simulation.FakeShareGroup.Acknowledgement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,11 +59,7 @@ final class SimulatedShareWorker {
 
     /** @param arrived told of terminal records that the broker has, and whether they are dead letters */
     SimulatedShareWorker(
-            FakeShareGroup group,
-            Random random,
-            long[] clock,
-            Bug bug,
-            BiConsumer<RecordPosition, Boolean> arrived) {
+            FakeShareGroup group, Random random, long[] clock, Bug bug, BiConsumer<RecordPosition, Boolean> arrived) {
         this.group = group;
         this.random = random;
         this.clock = clock;
@@ -72,8 +68,7 @@ final class SimulatedShareWorker {
         this.limit = new DeliveryLimit(FakeShareGroup.LIMIT + (bug == Bug.DEAD_LETTER_LATE ? 1 : 0));
         for (int i = 0; i < CONSUMERS; i++) {
             Source source = new Source();
-            ShareLoop loop =
-                    new ShareLoop(source, this::take, runs, limit, Duration.ofNanos(20), () -> clock[0]);
+            ShareLoop loop = new ShareLoop(source, this::take, runs, limit, Duration.ofNanos(20), () -> clock[0]);
             source.listener = loop;
             sources.add(source);
             loops.add(loop);
@@ -87,6 +82,11 @@ final class SimulatedShareWorker {
             throw new AssertionError(record.position() + " runs twice in one worker");
         }
         queued.add(new Work(record.position(), ticket, dead, 0));
+    }
+
+    /** Lets what was sent arrive, also where the process is frozen. */
+    void network() {
+        sources.forEach(Source::network);
     }
 
     /** One random thing that a thread of the worker might do next. */
@@ -159,6 +159,7 @@ final class SimulatedShareWorker {
         loops.forEach(ShareLoop::stopReading);
         for (int i = 0; i < 200; i++) {
             clock[0]++;
+            network();
             step();
         }
         loops.forEach(ShareLoop::commitNow);
@@ -192,12 +193,24 @@ final class SimulatedShareWorker {
         }
     }
 
+    /** Acknowledgements of records of one partition, on their way to the broker and back. */
+    private record Request(Map<RecordPosition, Acknowledgement> types, long arrives, boolean taken) {
+        Request taken(boolean answer) {
+            return new Request(types, arrives, answer);
+        }
+
+        boolean renews() {
+            return types.containsValue(Acknowledgement.RENEW);
+        }
+    }
+
     /** A share consumer with its rules: what may be acknowledged when, and what a poll gives. */
     private final class Source implements ShareSource {
         private final Map<RecordPosition, InputRecord> delivered = new LinkedHashMap<>();
-        private final Map<RecordPosition, Type> unsent = new LinkedHashMap<>();
+        private final Map<RecordPosition, Acknowledgement> unsent = new LinkedHashMap<>();
         private final Map<RecordPosition, InputRecord> renewed = new LinkedHashMap<>();
-        private final List<Map<RecordPosition, Type>> requests = new ArrayList<>();
+        private final List<Request> requests = new ArrayList<>();
+        private final List<Request> answered = new ArrayList<>();
         private @Nullable AcknowledgementListener listener;
 
         @Override
@@ -207,7 +220,7 @@ final class SimulatedShareWorker {
             }
             commitAsync();
             List<InputRecord> records;
-            if (renewed.isEmpty() && requests.stream().noneMatch(types -> types.containsValue(Type.RENEW))) {
+            if (renewed.isEmpty() && requests.stream().noneMatch(Request::renews)) {
                 records = random.nextInt(4) == 0 ? List.of() : group.fetch(this, MAX_POLL);
             } else {
                 records = List.copyOf(renewed.values());
@@ -219,20 +232,15 @@ final class SimulatedShareWorker {
 
         @Override
         public void accept(RecordPosition position) {
-            acknowledge(position, Type.ACCEPT);
+            acknowledge(position, Acknowledgement.ACCEPT);
         }
 
         @Override
         public void renew(RecordPosition position) {
-            acknowledge(position, Type.RENEW);
+            acknowledge(position, Acknowledgement.RENEW);
         }
 
-        @Override
-        public void release(RecordPosition position) {
-            acknowledge(position, Type.RELEASE);
-        }
-
-        private void acknowledge(RecordPosition position, Type type) {
+        private void acknowledge(RecordPosition position, Acknowledgement type) {
             if (delivered.remove(position) == null) {
                 throw new IllegalStateException("The record cannot be acknowledged.");
             }
@@ -241,41 +249,52 @@ final class SimulatedShareWorker {
 
         @Override
         public void commitAsync() {
-            if (random.nextBoolean()) {
-                answer();
-            }
-            requests.addAll(byPartition());
-            unsent.clear();
+            tell();
+            send(1 + random.nextInt(20));
         }
 
         @Override
         public void commitSync() {
-            requests.addAll(byPartition());
-            unsent.clear();
+            send(0);
             if (random.nextInt(20) > 0) {
-                answer();
+                requests.forEach(request -> arrive(request));
+                requests.clear();
             }
+            tell();
         }
 
-        private List<Map<RecordPosition, Type>> byPartition() {
-            Map<TopicPartition, Map<RecordPosition, Type>> split = new LinkedHashMap<>();
-            unsent.forEach((position, type) -> split.computeIfAbsent(
-                            position.partition(), partition -> new LinkedHashMap<>())
-                    .put(position, type));
-            return List.copyOf(split.values());
+        private void send(long delay) {
+            Map<TopicPartition, Map<RecordPosition, Acknowledgement>> split = new LinkedHashMap<>();
+            unsent.forEach(
+                    (position, type) -> split.computeIfAbsent(position.partition(), partition -> new LinkedHashMap<>())
+                            .put(position, type));
+            split.values().forEach(types -> requests.add(new Request(types, clock[0] + delay, true)));
+            unsent.clear();
         }
 
-        private void answer() {
-            List<Map<RecordPosition, Type>> answered = List.copyOf(requests);
-            requests.clear();
-            for (Map<RecordPosition, Type> types : answered) {
-                boolean taken = group.acknowledge(this, types);
-                types.forEach((position, type) -> {
-                    if (taken && type == Type.RENEW) {
+        /** What is on its way reaches the broker, whatever the worker does. */
+        void network() {
+            List<Request> due = requests.stream()
+                    .filter(request -> request.arrives <= clock[0])
+                    .toList();
+            requests.removeAll(due);
+            due.forEach(this::arrive);
+        }
+
+        private void arrive(Request request) {
+            answered.add(request.taken(group.acknowledge(this, request.types)));
+        }
+
+        private void tell() {
+            List<Request> told = List.copyOf(answered);
+            answered.clear();
+            for (Request request : told) {
+                request.types.forEach((position, type) -> {
+                    if (request.taken && type == Acknowledgement.RENEW) {
                         renewed.put(position, echo(group.echo(position)));
                     }
                 });
-                tell(types, taken);
+                tell(request.types, request.taken);
             }
         }
 
@@ -293,11 +312,11 @@ final class SimulatedShareWorker {
                             record.deliveries() + 1);
         }
 
-        private void tell(Map<RecordPosition, Type> types, boolean taken) {
+        private void tell(Map<RecordPosition, Acknowledgement> types, boolean taken) {
             Map<TopicPartition, List<Long>> offsets = new HashMap<>();
-            types.keySet().forEach(position -> offsets.computeIfAbsent(
-                            position.partition(), partition -> new ArrayList<>())
-                    .add(position.offset()));
+            types.keySet()
+                    .forEach(position -> offsets.computeIfAbsent(position.partition(), partition -> new ArrayList<>())
+                            .add(position.offset()));
             AcknowledgementListener told = Objects.requireNonNull(listener);
             offsets.forEach((partition, list) -> {
                 if (taken) {
@@ -309,15 +328,14 @@ final class SimulatedShareWorker {
         }
 
         void disconnect() {
-            List<Map<RecordPosition, Type>> open = List.copyOf(requests);
-            requests.clear();
-            for (Map<RecordPosition, Type> types : open) {
+            for (Request request : requests) {
                 if (random.nextBoolean()) {
-                    group.acknowledge(this, types);
+                    group.acknowledge(this, request.types);
                 }
+                answered.add(request.taken(false));
             }
+            requests.clear();
             group.disconnected(this);
-            open.forEach(types -> tell(types, false));
         }
 
         void abandon(boolean noticed) {
