@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebay.deploy.embedded.EmbeddedKafka;
 import dev.forebay.deploy.embedded.EmbeddedRegistry;
+import dev.forebay.deploy.pipeline.BrokerTopics;
+import dev.forebay.deploy.pipeline.ForebayConfig;
+import dev.forebay.deploy.pipeline.TopicPlan;
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.record.Classification;
 import dev.forebay.schemas.record.Request;
@@ -25,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -59,11 +63,11 @@ final class WorkerCrashTest {
     void killedThreeTimesLosesNothingAndAnswersRight(Delivery delivery, @TempDir Path dir) throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start();
                 EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.bootstrapServers(), 0)) {
-            DefaultTopics.create(kafka.bootstrapServers(), 2);
+            Path config = config(dir, kafka.bootstrapServers(), registry.url().toString(), delivery);
+            create(ForebayConfig.read(config));
             Codecs codecs = Codecs.over(HttpSchemaRegistry.of(new RegistryConfig(
                     Map.of("schema.registry.url", registry.url().toString(), "auto.register.schemas", "true"))));
             Map<String, String> textOf = produce(kafka.bootstrapServers(), codecs);
-            Path config = config(dir, kafka.bootstrapServers(), registry.url().toString(), delivery);
 
             int kills = 0;
             ChildJvm worker = startWorker(config, dir.resolve("worker-0.log"));
@@ -96,6 +100,12 @@ final class WorkerCrashTest {
                     .as("at most what was not committed at each kill")
                     .isLessThanOrEqualTo(delivery == Delivery.EXACTLY_ONCE ? 0 : KILLS * MAX_UNCOMMITTED);
             checkAnswers(textOf);
+        }
+    }
+
+    private static void create(ForebayConfig config) {
+        try (BrokerTopics topics = BrokerTopics.of(config.kafka())) {
+            topics.create(TopicPlan.of(config), Optional.of(2));
         }
     }
 

@@ -1,8 +1,7 @@
 package dev.forebay.worker;
 
 import dev.forebay.worker.consume.Done;
-import dev.forebay.worker.consume.KafkaSource;
-import dev.forebay.worker.consume.RecordSource;
+import dev.forebay.worker.consume.RecordSink;
 import dev.forebay.worker.flow.Entrance;
 import dev.forebay.worker.flow.InputTicket;
 import dev.forebay.worker.flow.Outbox;
@@ -10,12 +9,20 @@ import dev.forebay.worker.flow.SendingOutbox;
 import dev.forebay.worker.publish.TerminalPublisher;
 import java.util.function.Consumer;
 
-/** Terminal records are sent as they come, and offsets are committed behind those that were acknowledged. */
+/** Terminal records are sent as they come, and their inputs are committed or accepted when they were acknowledged. */
 final class AtLeastOnce implements DeliveryMode {
     private final TerminalPublisher publisher;
+    private final TopicReader topics;
 
-    AtLeastOnce(TerminalPublisher publisher) {
+    /** Opens what reads a topic. */
+    @FunctionalInterface
+    interface TopicReader {
+        Reading read(String role, String topic, RecordSink sink);
+    }
+
+    AtLeastOnce(TerminalPublisher publisher, TopicReader topics) {
         this.publisher = publisher;
+        this.topics = topics;
     }
 
     @Override
@@ -24,8 +31,8 @@ final class AtLeastOnce implements DeliveryMode {
     }
 
     @Override
-    public RecordSource committing(KafkaSource source, String role) {
-        return source;
+    public Reading read(String role, String topic, RecordSink sink) {
+        return topics.read(role, topic, sink);
     }
 
     @Override

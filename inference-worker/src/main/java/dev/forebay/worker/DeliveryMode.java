@@ -1,8 +1,7 @@
 package dev.forebay.worker;
 
 import dev.forebay.worker.consume.Done;
-import dev.forebay.worker.consume.KafkaSource;
-import dev.forebay.worker.consume.RecordSource;
+import dev.forebay.worker.consume.RecordSink;
 import dev.forebay.worker.flow.Entrance;
 import dev.forebay.worker.flow.InputTicket;
 import dev.forebay.worker.flow.Outbox;
@@ -19,11 +18,11 @@ interface DeliveryMode extends AutoCloseable {
     Outbox outbox(Consumer<Done> done, Consumer<InputTicket> ended);
 
     /**
-     * A consumer with the commits of this mode.
+     * Opens what reads a topic.
      *
-     * @param role which of the worker's consumers it is
+     * @param role ends the names of its threads and clients
      */
-    RecordSource committing(KafkaSource source, String role);
+    Reading read(String role, String topic, RecordSink sink);
 
     /** What the entrance has to see to, of the order that is asked for. */
     Entrance.Order entranceOrder(Entrance.Order order);

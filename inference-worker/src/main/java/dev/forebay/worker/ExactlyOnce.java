@@ -1,21 +1,19 @@
 package dev.forebay.worker;
 
-import dev.forebay.schemas.config.KafkaConfig;
 import dev.forebay.worker.consume.Done;
 import dev.forebay.worker.consume.KafkaSource;
+import dev.forebay.worker.consume.RecordSink;
 import dev.forebay.worker.consume.RecordSource;
 import dev.forebay.worker.consume.TransactionalSource;
 import dev.forebay.worker.flow.Entrance;
 import dev.forebay.worker.flow.HoldingOutbox;
 import dev.forebay.worker.flow.InputTicket;
 import dev.forebay.worker.flow.Outbox;
-import dev.forebay.worker.observe.Obstacles;
 import dev.forebay.worker.observe.WorkerMetrics;
 import dev.forebay.worker.publish.OutgoingTerminal;
 import dev.forebay.worker.publish.TerminalEncoder;
 import dev.forebay.worker.publish.TransactionalPublisher;
 import dev.forebay.worker.state.StateDirectory;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -25,29 +23,18 @@ import java.util.function.Consumer;
  * inputs. Each consumer has a transactional id of its own, which comes again when the worker does.
  */
 final class ExactlyOnce implements DeliveryMode {
-    private final String group;
-    private final KafkaConfig kafka;
+    private final ConsumerGroup group;
     private final TerminalEncoder encoder;
     private final WorkerMetrics metrics;
-    private final Obstacles obstacles;
     private final StateDirectory state;
     private final List<TransactionalPublisher> publishers = new ArrayList<>();
     private final List<TransactionalSource> sources = new ArrayList<>();
 
-    /** @param state the root of the state directory, of which this takes a slot */
-    ExactlyOnce(
-            String group,
-            KafkaConfig kafka,
-            TerminalEncoder encoder,
-            WorkerMetrics metrics,
-            Obstacles obstacles,
-            Path state) {
+    ExactlyOnce(ConsumerGroup group, TerminalEncoder encoder, WorkerMetrics metrics) {
         this.group = group;
-        this.kafka = kafka;
         this.encoder = encoder;
         this.metrics = metrics;
-        this.obstacles = obstacles;
-        this.state = StateDirectory.open(state);
+        this.state = StateDirectory.open(group.config().state());
     }
 
     @Override
@@ -56,13 +43,20 @@ final class ExactlyOnce implements DeliveryMode {
     }
 
     @Override
-    public RecordSource committing(KafkaSource source, String role) {
+    public Reading read(String role, String topic, RecordSink sink) {
+        return group.read(role, topic, sink, consumer -> transactional(consumer, role));
+    }
+
+    private RecordSource transactional(KafkaSource consumer, String role) {
         TransactionalPublisher publisher = TransactionalPublisher.open(
-                kafka.forProducer(), group + "-" + state.id() + "-" + role, metrics, obstacles);
+                group.kafka().forProducer(),
+                group.config().group() + "-" + state.id() + "-" + role,
+                metrics,
+                group.obstacles());
         publishers.add(publisher);
-        TransactionalSource transactional = new TransactionalSource(source, source::group, publisher, role);
-        sources.add(transactional);
-        return transactional;
+        TransactionalSource source = new TransactionalSource(consumer, consumer::group, publisher, role);
+        sources.add(source);
+        return source;
     }
 
     @Override

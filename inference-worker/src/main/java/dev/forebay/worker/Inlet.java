@@ -1,27 +1,22 @@
 package dev.forebay.worker;
 
 import dev.forebay.schemas.Topics;
-import dev.forebay.schemas.config.KafkaConfig;
-import dev.forebay.worker.consume.ConsumerLoop;
 import dev.forebay.worker.consume.Done;
 import dev.forebay.worker.consume.InFlight;
 import dev.forebay.worker.consume.InputRecord;
-import dev.forebay.worker.consume.KafkaSource;
 import dev.forebay.worker.consume.Ticket;
 import dev.forebay.worker.flow.Entrance;
 import dev.forebay.worker.flow.InputTicket;
 import dev.forebay.worker.flow.Stage;
 import dev.forebay.worker.observe.Obstacles;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
- * One topic's way into the worker: its consumer, what of it is in flight, and the threads that read its records. The bulk
+ * One topic's way into the worker: its consumers, what of it is in flight, and the threads that read its records. The bulk
  * lane has one of its own, so that a live record waits neither in a fetch, nor at a bound, nor for a tokenizer behind a
  * back-fill.
  */
@@ -29,13 +24,12 @@ final class Inlet implements AutoCloseable {
     /** Records that a tokenizer thread takes at once. */
     static final int GROUP_SIZE = 32;
 
-    private final Queue<Done> done = new ConcurrentLinkedQueue<>();
     private final WorkerConfig config;
     private final ScheduledExecutorService later;
-    private final Stage<InputTicket> reading;
+    private final Stage<InputTicket> tokenizing;
     private final Entrance entrance;
-    private final ConsumerLoop loop;
-    private final PollThread pollThread;
+    private final Reading reading;
+    private final List<PollThread> pollThreads;
 
     /**
      * What an inlet shares with the rest of its worker.
@@ -46,7 +40,6 @@ final class Inlet implements AutoCloseable {
      */
     record Shared(
             WorkerConfig config,
-            KafkaConfig kafka,
             DeliveryMode delivery,
             Runnable expireWaiting,
             ScheduledExecutorService later,
@@ -66,45 +59,37 @@ final class Inlet implements AutoCloseable {
             Shared shared) {
         this.config = shared.config;
         this.later = shared.later;
-        this.reading = new Stage<>("tokenize-" + role, GROUP_SIZE, read, shared.obstacles, shared.failure::report);
+        this.tokenizing = new Stage<>("tokenize-" + role, GROUP_SIZE, read, shared.obstacles, shared.failure::report);
         this.entrance = new Entrance(shared.delivery.entranceOrder(config.order()), this::enter);
-        KafkaSource source =
-                new KafkaSource(shared.kafka.forConsumer(), config.group(), role, shared.obstacles, System::nanoTime);
-        this.loop = new ConsumerLoop(
-                shared.delivery.committing(source, role),
-                (record, ticket) -> entrance.arrive(ticketed.apply(record, ticket)),
-                done,
-                config.bounds(),
-                config.commitInterval(),
-                System::nanoTime);
-        source.subscribe(List.of(topic.name()), loop);
-        this.pollThread = new PollThread(
-                role,
-                loop,
-                source,
-                shared.expireWaiting,
-                shared.delivery::stopSending,
-                config.drainTimeout(),
-                shared.failure);
+        this.reading = shared.delivery.read(
+                role, topic.name(), (record, ticket) -> entrance.arrive(ticketed.apply(record, ticket)));
+        this.pollThreads = reading.readers().stream()
+                .map(reader -> new PollThread(
+                        reader,
+                        shared.expireWaiting,
+                        shared.delivery::stopSending,
+                        config.drainTimeout(),
+                        shared.failure))
+                .toList();
     }
 
     void start() {
-        reading.start(config.tokenizerThreads());
-        pollThread.start();
+        tokenizing.start(config.tokenizerThreads());
+        pollThreads.forEach(PollThread::start);
     }
 
     /** Takes back the claim of a record that needs nothing more. Any thread. */
     void done(Done record) {
-        done.add(record);
+        reading.done().accept(record);
     }
 
     /** Lets a record run, once its time has come; again where it has run before. Any thread. */
     void enter(InputTicket input) {
         long wait = input.startNanos() - System.nanoTime();
         if (wait <= 0) {
-            reading.put(input);
+            tokenizing.put(input);
         } else {
-            var unused = later.schedule(() -> reading.put(input), wait, TimeUnit.NANOSECONDS);
+            var unused = later.schedule(() -> tokenizing.put(input), wait, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -115,18 +100,18 @@ final class Inlet implements AutoCloseable {
 
     /** What was read and is not done yet. Any thread. */
     InFlight inFlight() {
-        return loop.inFlight();
+        return reading.inFlight();
     }
 
     /** Reads nothing more; what is in flight goes on. */
     void stopReading() {
-        pollThread.stopReading();
+        pollThreads.forEach(PollThread::stopReading);
     }
 
     /** Waits for what is in flight within the drain timeout, commits, and leaves the group. */
     @Override
     public void close() {
-        pollThread.close();
-        reading.close();
+        pollThreads.forEach(PollThread::close);
+        tokenizing.close();
     }
 }

@@ -1,7 +1,6 @@
 package dev.forebay.worker;
 
-import dev.forebay.worker.consume.ConsumerLoop;
-import dev.forebay.worker.consume.KafkaSource;
+import dev.forebay.worker.consume.PollLoop;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -13,8 +12,8 @@ final class PollThread implements AutoCloseable {
 
     private static final long ROOM_CHECK_NANOS = 2_000_000;
 
-    private final ConsumerLoop loop;
-    private final KafkaSource source;
+    private final PollLoop loop;
+    private final AutoCloseable consumer;
     private final Runnable expireWaiting;
     private final Runnable giveUp;
     private final Duration drainTimeout;
@@ -26,21 +25,14 @@ final class PollThread implements AutoCloseable {
      * @param giveUp run where the drain timeout has run out, before the last commit
      * @param failure shared by all threads of a worker; once there, nothing is drained: what is in flight is read again
      */
-    PollThread(
-            String role,
-            ConsumerLoop loop,
-            KafkaSource source,
-            Runnable expireWaiting,
-            Runnable giveUp,
-            Duration drainTimeout,
-            Failure failure) {
-        this.loop = loop;
-        this.source = source;
+    PollThread(Reading.Reader reader, Runnable expireWaiting, Runnable giveUp, Duration drainTimeout, Failure failure) {
+        this.loop = reader.loop();
+        this.consumer = reader.consumer();
         this.expireWaiting = expireWaiting;
         this.giveUp = giveUp;
         this.drainTimeout = drainTimeout;
         this.failure = failure;
-        this.thread = new Thread(this::run, "forebay-poll-" + role);
+        this.thread = new Thread(this::run, "forebay-poll-" + reader.role());
         this.thread.setDaemon(true);
     }
 
@@ -65,7 +57,7 @@ final class PollThread implements AutoCloseable {
     }
 
     private void run() {
-        try (source) {
+        try (consumer) {
             while (!stopping && !failure.isThere()) {
                 turn();
             }
@@ -78,7 +70,7 @@ final class PollThread implements AutoCloseable {
                 giveUp.run();
             }
             loop.commitNow();
-        } catch (RuntimeException | Error e) {
+        } catch (Exception | Error e) {
             failure.report(e);
         }
     }

@@ -6,13 +6,16 @@ import dev.forebay.schemas.config.KafkaConfig;
 import dev.forebay.schemas.record.Request;
 import dev.forebay.schemas.serde.Codecs;
 import dev.forebay.worker.batch.Batcher;
+import dev.forebay.worker.consume.DeliveryLimit;
 import dev.forebay.worker.consume.InFlight;
 import dev.forebay.worker.consume.InputRecord;
+import dev.forebay.worker.consume.ReadingGroup;
 import dev.forebay.worker.consume.Ticket;
 import dev.forebay.worker.flow.Assembly;
 import dev.forebay.worker.flow.Coalescer;
 import dev.forebay.worker.flow.EncodeItem;
 import dev.forebay.worker.flow.ExecutorThreads;
+import dev.forebay.worker.flow.ExhaustedRecords;
 import dev.forebay.worker.flow.Finisher;
 import dev.forebay.worker.flow.InputTicket;
 import dev.forebay.worker.flow.ModelLane;
@@ -77,6 +80,7 @@ public final class Worker implements AutoCloseable {
      * closes it after the worker.
      *
      * @throws dev.forebay.schemas.TopicException where a topic is missing, or no broker answers
+     * @throws dev.forebay.worker.consume.GroupException where the group cannot be read with
      */
     public static Worker start(
             WorkerConfig config, Workload workload, KafkaConfig kafka, Topics topics, Codecs codecs) {
@@ -89,8 +93,9 @@ public final class Worker implements AutoCloseable {
                         topics.rejections().name(),
                         topics.deadLetters().name()),
                 kafka);
+        DeliveryLimit limit = limit(config, kafka);
         workload.model.warmUp();
-        return new Worker(config, workload, kafka, topics, codecs);
+        return new Worker(config, workload, kafka, topics, codecs, limit);
     }
 
     /**
@@ -101,10 +106,16 @@ public final class Worker implements AutoCloseable {
      */
     public record Workload(Model model, Map<String, Task> tasks, int executors) {}
 
-    private Worker(WorkerConfig config, Workload workload, KafkaConfig kafka, Topics topics, Codecs codecs) {
+    private Worker(
+            WorkerConfig config,
+            Workload workload,
+            KafkaConfig kafka,
+            Topics topics,
+            Codecs codecs,
+            DeliveryLimit limit) {
         Clock clock = Clock.systemUTC();
         tally = new Tally(workload.executors, System::nanoTime);
-        delivery = delivery(config, kafka, new TerminalEncoder(topics, codecs, clock));
+        delivery = delivery(config, kafka, new TerminalEncoder(topics, codecs, clock), limit);
         Outbox outbox = delivery.outbox(done -> inlet(done.ticket()).done(done), input -> inlet(input.ticket())
                 .ended(input));
         Retries retries =
@@ -128,7 +139,8 @@ public final class Worker implements AutoCloseable {
         cache = new VectorCache(config.cacheBytes());
         Coalescer texts = new Coalescer(workload.model.describe(), cache, publishing::put, tally);
         lane = new ModelLane(new BatchRunner(workload.model, budget), queue, texts, tally, System::nanoTime);
-        Inlet.Shared shared = new Inlet.Shared(config, kafka, delivery, lane::expire, later, obstacles, failure);
+        ExhaustedRecords exhausted = new ExhaustedRecords(limit, outbox);
+        Inlet.Shared shared = new Inlet.Shared(config, delivery, lane::expire, later, obstacles, failure);
         Map<Topics.Topic, String> lanes = new LinkedHashMap<>();
         lanes.put(topics.work(), "live");
         lanes.putIfAbsent(topics.workBulk(), "bulk");
@@ -144,7 +156,17 @@ public final class Worker implements AutoCloseable {
                         System::nanoTime);
                 BiFunction<InputRecord, Ticket, InputTicket> ticketed =
                         topic.equals(topics.retries()) ? waiting(clock) : InputTicket::new;
-                inlets.put(topic.name(), new Inlet(role, topic, ticketed, reader::read, shared));
+                inlets.put(
+                        topic.name(),
+                        new Inlet(
+                                role,
+                                topic,
+                                ticketed,
+                                records -> {
+                                    exhausted.end(records);
+                                    reader.read(records);
+                                },
+                                shared));
             });
         } catch (RuntimeException e) {
             delivery.close();
@@ -205,12 +227,24 @@ public final class Worker implements AutoCloseable {
         return inlets.values().stream().map(Inlet::inFlight).reduce(InFlight.NOTHING, InFlight::with);
     }
 
-    private DeliveryMode delivery(WorkerConfig config, KafkaConfig kafka, TerminalEncoder encoder) {
+    private static DeliveryLimit limit(WorkerConfig config, KafkaConfig kafka) {
+        try (ReadingGroup group = new ReadingGroup(config.group(), kafka)) {
+            return group.require(config.delivery() == WorkerConfig.Delivery.QUEUE);
+        }
+    }
+
+    private DeliveryMode delivery(
+            WorkerConfig config, KafkaConfig kafka, TerminalEncoder encoder, DeliveryLimit limit) {
+        ConsumerGroup group = new ConsumerGroup(config, kafka, obstacles);
         return switch (config.delivery()) {
+            case EXACTLY_ONCE -> new ExactlyOnce(group, encoder, tally);
             case AT_LEAST_ONCE ->
                 new AtLeastOnce(
-                        TerminalPublisher.open(kafka.forProducer(), encoder, tally, obstacles, failure::report));
-            case EXACTLY_ONCE -> new ExactlyOnce(config.group(), kafka, encoder, tally, obstacles, config.state());
+                        publisher(kafka, encoder),
+                        (role, topic, sink) -> group.read(role, topic, sink, consumer -> consumer));
+            case QUEUE ->
+                new AtLeastOnce(
+                        publisher(kafka, encoder), new ShareGroup(config, kafka, limit, tally, obstacles)::read);
         };
     }
 
@@ -245,6 +279,10 @@ public final class Worker implements AutoCloseable {
         if (inFlight().records() < config.batch().lookAhead()) {
             outbox.flush();
         }
+    }
+
+    private TerminalPublisher publisher(KafkaConfig kafka, TerminalEncoder encoder) {
+        return TerminalPublisher.open(kafka.forProducer(), encoder, tally, obstacles, failure::report);
     }
 
     private void expired(EncodeItem item) {

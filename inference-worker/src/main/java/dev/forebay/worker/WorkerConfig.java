@@ -14,7 +14,7 @@ import java.time.Duration;
 /**
  * The {@code worker} section.
  *
- * @param group the consumer group
+ * @param group the consumer group, or the share group
  * @param order what order the terminal records keep
  * @param retries of requests whose failure may pass
  * @param bounds how much may be in flight, of each work topic
@@ -55,7 +55,12 @@ public record WorkerConfig(
          */
         EXACTLY_ONCE,
         /** Every request has at least one terminal record; after a crash those in flight may have two, equal in content. */
-        AT_LEAST_ONCE
+        AT_LEAST_ONCE,
+        /**
+         * As at least once, with the records of a partition divided among any number of workers: a share group, which keeps
+         * no order.
+         */
+        QUEUE
     }
 
     public static WorkerConfig defaults() {
@@ -90,6 +95,12 @@ public record WorkerConfig(
                 section.integer("tokenizer-threads", 1, 1, 256),
                 section.bytes("cache", 64L << 20, 0, 1L << 40),
                 state(section.string("state", "")));
+        if (config.delivery == Delivery.QUEUE && config.order == Entrance.Order.KEY) {
+            section.problem(
+                    "order",
+                    "none where delivery is queue",
+                    "Take it out, or choose at-least-once: a share group gives the records of a key to whoever is free.");
+        }
         inFlight.done();
         batch.done();
         retries.done();

@@ -51,6 +51,16 @@ final class WorkerConfigTest {
         assertThat(WorkerConfig.defaults().state()).isEqualTo(StateDirectory.defaultRoot(System.getenv()));
     }
 
+    @Test
+    void aQueueKeepsNoOrderOfKeys() {
+        WorkerConfig.read(Section.of(Map.of("delivery", "queue", "order", "key"), problems));
+
+        assertThat(problems.all()).hasSize(1);
+        assertThat(problems.all().get(0).key()).isEqualTo("order");
+        assertThat(problems.all().get(0).value()).isEqualTo("key");
+        assertThat(problems.all().get(0).fix()).contains("at-least-once");
+    }
+
     private WorkerConfig read(Object budget) {
         return WorkerConfig.read(Section.of(Map.of("batch", Map.of("padded-tokens", budget)), problems));
     }

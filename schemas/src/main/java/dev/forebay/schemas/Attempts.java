@@ -17,7 +17,12 @@ public final class Attempts {
 
     /** The attempts with the present one. */
     public static int with(Optional<String> header) {
-        return Math.min(MOST, before(header) + 1);
+        return with(header, 1);
+    }
+
+    /** The attempts with the present ones. */
+    public static int with(Optional<String> header, int present) {
+        return Math.min(MOST, before(header) + present);
     }
 
     /** The attempts that the header tells of. */

@@ -24,7 +24,8 @@ public enum ReasonCode {
     MODEL_ERROR(Category.DEAD_LETTER),
     RESOURCE_EXHAUSTED(Category.DEAD_LETTER),
     INVALID_MODEL_OUTPUT(Category.DEAD_LETTER),
-    OUTPUT_TOO_LARGE(Category.DEAD_LETTER);
+    OUTPUT_TOO_LARGE(Category.DEAD_LETTER),
+    DELIVERIES_EXHAUSTED(Category.DEAD_LETTER);
 
     /** Whose doing it was, and so which terminal record it becomes. */
     public enum Category {

@@ -8,6 +8,8 @@ import dev.forebay.deploy.pipeline.TopicPlan;
 import dev.forebay.schemas.config.MaskedView;
 import dev.forebay.schemas.config.Problems;
 import dev.forebay.schemas.config.YamlFile;
+import dev.forebay.worker.WorkerConfig;
+import dev.forebay.worker.consume.ReadingGroup;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +33,10 @@ final class CheckCommand implements Callable<Integer> {
             description = "The configuration (default: ${DEFAULT-VALUE}).")
     private Path file = Path.of("forebay.yaml");
 
-    @Option(names = "--online", description = "Also ask the broker whether it answers and has the topics.")
+    @Option(
+            names = "--online",
+            description =
+                    "Also ask the broker whether it answers and has the topics and, for a queue, the group's settings.")
     private boolean online;
 
     @Option(names = "--print", description = "Also print every key and value; what is not known to be safe is hidden.")
@@ -46,6 +51,7 @@ final class CheckCommand implements Callable<Integer> {
         ForebayConfig config = online ? ForebayConfig.read(file) : ForebayConfig.readForAnyCluster(file);
         if (online) {
             checkTopics(config);
+            checkGroup(config);
         }
         if (print) {
             MaskedView.of(YamlFile.read(file, new Problems())).forEach(console.out()::println);
@@ -59,6 +65,12 @@ final class CheckCommand implements Callable<Integer> {
             console.out().println("It names no cluster: only forebay up can run it, with an embedded one.");
         }
         return Failures.DONE;
+    }
+
+    private static void checkGroup(ForebayConfig config) {
+        try (ReadingGroup group = new ReadingGroup(config.worker().group(), config.kafka())) {
+            group.require(config.worker().delivery() == WorkerConfig.Delivery.QUEUE);
+        }
     }
 
     private void checkTopics(ForebayConfig config) {

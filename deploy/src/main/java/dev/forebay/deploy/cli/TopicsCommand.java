@@ -28,7 +28,9 @@ final class TopicsCommand implements Callable<Integer> {
             description = "The configuration (default: ${DEFAULT-VALUE}).")
     private Path file = Path.of("forebay.yaml");
 
-    @Option(names = "--create", description = "Create the topics that are missing.")
+    @Option(
+            names = "--create",
+            description = "Create the topics that are missing, and give a share group its settings.")
     private boolean create;
 
     @Option(
@@ -49,6 +51,9 @@ final class TopicsCommand implements Callable<Integer> {
             List<String> created = create ? broker.create(plan, partitions) : List.of();
             Map<String, Integer> present = broker.partitions(plan);
             print(plan, present, created);
+            if (create) {
+                plan.shareGroup().ifPresent(group -> console.say("The share group " + group + " has its settings."));
+            }
             return Failures.DONE;
         }
     }

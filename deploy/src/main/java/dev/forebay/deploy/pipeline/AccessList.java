@@ -47,12 +47,12 @@ public record AccessList(List<Right> rights) {
                 Component.WORKER,
                 AclOperation.WRITE,
                 names(topics.retries(), topics.outcomes(), topics.rejections(), topics.deadLetters()));
-        rights.add(right(
-                Component.WORKER,
-                AclOperation.READ,
-                ResourceType.GROUP,
-                config.worker().group(),
-                PatternType.LITERAL));
+        rights.add(group(Component.WORKER, AclOperation.READ, config.worker()));
+        if (config.worker().delivery() == WorkerConfig.Delivery.QUEUE) {
+            // The worker looks at what the group promises, and the topics command sets it.
+            rights.add(group(Component.WORKER, AclOperation.DESCRIBE_CONFIGS, config.worker()));
+            rights.add(group(Component.TOPICS, AclOperation.ALTER_CONFIGS, config.worker()));
+        }
         if (config.worker().delivery() == WorkerConfig.Delivery.EXACTLY_ONCE) {
             // One for each consumer, named after the slot of the state directory.
             rights.add(right(
@@ -129,6 +129,10 @@ public record AccessList(List<Right> rights) {
     private static void add(Set<Right> rights, Component component, AclOperation operation, Collection<String> topics) {
         topics.forEach(
                 topic -> rights.add(right(component, operation, ResourceType.TOPIC, topic, PatternType.LITERAL)));
+    }
+
+    private static Right group(Component component, AclOperation operation, WorkerConfig worker) {
+        return right(component, operation, ResourceType.GROUP, worker.group(), PatternType.LITERAL);
     }
 
     private static Right right(

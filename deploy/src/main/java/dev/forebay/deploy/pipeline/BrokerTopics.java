@@ -2,6 +2,7 @@ package dev.forebay.deploy.pipeline;
 
 import dev.forebay.deploy.console.FailedException;
 import dev.forebay.schemas.config.KafkaConfig;
+import dev.forebay.worker.consume.ReadingGroup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,10 +30,12 @@ public final class BrokerTopics implements AutoCloseable {
     private static final long TIMEOUT_SECONDS = 20;
 
     private final Admin admin;
+    private final KafkaConfig kafka;
     private final String servers;
 
-    private BrokerTopics(Admin admin, String servers) {
+    private BrokerTopics(Admin admin, KafkaConfig kafka, String servers) {
         this.admin = admin;
+        this.kafka = kafka;
         this.servers = servers;
     }
 
@@ -43,7 +46,7 @@ public final class BrokerTopics implements AutoCloseable {
         settings.putIfAbsent("request.timeout.ms", "10000");
         String servers = String.valueOf(settings.get("bootstrap.servers"));
         try {
-            return new BrokerTopics(Admin.create(settings), servers);
+            return new BrokerTopics(Admin.create(settings), kafka, servers);
         } catch (KafkaException e) {
             throw FailedException.of("No connection to the broker at " + servers + " can be set up", e);
         }
@@ -59,7 +62,10 @@ public final class BrokerTopics implements AutoCloseable {
         return partitions;
     }
 
-    /** Creates what is missing and names it; a topic that someone else creates meanwhile is as good. */
+    /**
+     * Creates what is missing and names it; a topic that someone else creates meanwhile is as good. A share group gets its
+     * settings.
+     */
     public List<String> create(TopicPlan plan, Optional<Integer> partitions) {
         Set<String> present = partitions(plan).keySet();
         List<String> created = new ArrayList<>();
@@ -72,7 +78,14 @@ public final class BrokerTopics implements AutoCloseable {
             }
         }
         awaitLeaders(created);
+        plan.shareGroup().ifPresent(this::set);
         return created;
+    }
+
+    private void set(String shareGroup) {
+        try (ReadingGroup group = new ReadingGroup(shareGroup, kafka)) {
+            group.set();
+        }
     }
 
     /**

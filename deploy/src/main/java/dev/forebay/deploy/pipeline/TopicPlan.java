@@ -1,13 +1,19 @@
 package dev.forebay.deploy.pipeline;
 
 import dev.forebay.schemas.Topics;
+import dev.forebay.worker.WorkerConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
-/** Every topic that a configuration reads or writes, in the order of the way of the data. */
-public record TopicPlan(List<Entry> entries) {
+/**
+ * Every topic that a configuration reads or writes, in the order of the way of the data.
+ *
+ * @param shareGroup the share group that the worker reads with, whose settings belong to it as those of a topic do
+ */
+public record TopicPlan(List<Entry> entries, Optional<String> shareGroup) {
     /** A result with a long vector, or a dead letter with an original of the largest size, has to fit. */
     private static final Map<String, String> LARGE = Map.of("max.message.bytes", Integer.toString(4 << 20));
 
@@ -37,7 +43,10 @@ public record TopicPlan(List<Entry> entries) {
         add(plan, topics.rejections(), "requests to be mended by their sender", Map.of());
         add(plan, topics.deadLetters(), "records that could not be processed", LARGE);
         plan.putIfAbsent(topics.replays(), new Entry(topics.replays(), "json", "what was replayed", COMPACTED));
-        return new TopicPlan(List.copyOf(plan.values()));
+        Optional<String> shareGroup = config.worker().delivery() == WorkerConfig.Delivery.QUEUE
+                ? Optional.of(config.worker().group())
+                : Optional.empty();
+        return new TopicPlan(List.copyOf(plan.values()), shareGroup);
     }
 
     public List<String> names() {

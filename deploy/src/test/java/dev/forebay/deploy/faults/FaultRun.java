@@ -80,7 +80,13 @@ final class FaultRun implements AutoCloseable {
                 history,
                 Map.of());
         observer = new Observer(
-                bootstrap(), config.topics(), new TerminalReader(config.topics(), codecs), group(), history, client);
+                bootstrap(),
+                config.topics(),
+                new TerminalReader(config.topics(), codecs),
+                group(),
+                isShared(),
+                history,
+                client);
         workers = new Workers(file, directory, this::broken);
     }
 
@@ -207,11 +213,20 @@ final class FaultRun implements AutoCloseable {
 
     /** Rises with every change of the group's members or their partitions. */
     int groupEpoch() throws Exception {
+        if (isShared()) {
+            var described = admin().describeShareGroups(List.of(group())).all().get(10, TimeUnit.SECONDS);
+            return described.values().iterator().next().groupEpoch();
+        }
         var described = admin().describeConsumerGroups(List.of(group())).all().get(10, TimeUnit.SECONDS);
         return described.values().stream()
                 .findFirst()
                 .flatMap(ConsumerGroupDescription::groupEpoch)
                 .orElseThrow();
+    }
+
+    /** Whether the workers read with a share group. */
+    private boolean isShared() {
+        return config.worker().delivery() == Delivery.QUEUE;
     }
 
     void alterTopic(String topic, String key, String value) throws Exception {

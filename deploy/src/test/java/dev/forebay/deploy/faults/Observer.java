@@ -15,10 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -37,24 +37,30 @@ final class Observer implements AutoCloseable {
     private final History history;
     private final Client client;
     private final String group;
+    private final boolean shared;
     private final Set<String> inputTopics;
     private final List<Sent> inputs = new ArrayList<>();
     private final List<Terminal> terminals = new ArrayList<>();
     private final Map<String, Long> firstEnd = new LinkedHashMap<>();
     private final List<CommitSample> commits = new ArrayList<>();
 
-    /** @param group whose commits are sampled */
+    /**
+     * @param group whose commits are sampled
+     * @param shared whether it is a share group
+     */
     Observer(
             String bootstrap,
             Topics topics,
             TerminalReader terminalReader,
             String group,
+            boolean shared,
             History history,
             Client client) {
         this.terminalReader = terminalReader;
         this.history = history;
         this.client = client;
         this.group = group;
+        this.shared = shared;
         this.inputTopics = topics.workNames();
         admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
         reader = new KafkaConsumer<>(
@@ -113,16 +119,10 @@ final class Observer implements AutoCloseable {
      */
     void sample() {
         try {
-            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
-                    .partitionsToOffsetAndMetadata()
-                    .get(ANSWER_SECONDS, TimeUnit.SECONDS);
+            Map<TopicPartition, Long> committed = committed();
             if (readTo(ends())) {
-                committed.forEach((partition, offset) -> {
-                    if (offset != null) {
-                        commits.add(new CommitSample(
-                                partition.topic(), partition.partition(), offset.offset(), terminals.size()));
-                    }
-                });
+                committed.forEach((partition, offset) -> commits.add(
+                        new CommitSample(partition.topic(), partition.partition(), offset, terminals.size())));
             }
         } catch (ExecutionException | TimeoutException e) {
             reader.poll(POLL).forEach(this::read);
@@ -130,6 +130,31 @@ final class Observer implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Of a share group, the first offset that is not accepted. */
+    private Map<TopicPartition, Long> committed() throws ExecutionException, TimeoutException, InterruptedException {
+        Map<TopicPartition, Long> committed = new HashMap<>();
+        if (shared) {
+            admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
+                    .partitionsToOffsetInfo(group)
+                    .get(ANSWER_SECONDS, TimeUnit.SECONDS)
+                    .forEach((partition, info) -> {
+                        if (info != null) {
+                            committed.put(partition, info.startOffset());
+                        }
+                    });
+        } else {
+            admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get(ANSWER_SECONDS, TimeUnit.SECONDS)
+                    .forEach((partition, offset) -> {
+                        if (offset != null) {
+                            committed.put(partition, offset.offset());
+                        }
+                    });
+        }
+        return committed;
     }
 
     /** The ends of the topics, transactions that are open included. */

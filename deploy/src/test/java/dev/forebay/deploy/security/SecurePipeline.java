@@ -47,7 +47,7 @@ final class SecurePipeline {
               sources: [{topic: events, format: text, task: embed}]
             verdict:
               routes: [{name: all, when: {task: embed}, to: routed}]
-            worker: {group: %s, delivery: exactly-once, state: '%s'}
+            worker: {group: %s, delivery: %s, state: '%s'}
             processors: {intake-application-id: %s, verdict-application-id: %s}
             """;
 
@@ -65,6 +65,11 @@ final class SecurePipeline {
      * @param run part of the groups' names, so that no run waits for the members of one before
      */
     ForebayConfig config(String run, Map<String, String> kafka) throws IOException {
+        return config(run, "exactly-once", kafka);
+    }
+
+    /** The same with another delivery. */
+    ForebayConfig config(String run, String delivery, Map<String, String> kafka) throws IOException {
         StringBuilder lines = new StringBuilder();
         kafka.forEach((key, value) -> lines.append("  ")
                 .append(key)
@@ -79,6 +84,7 @@ final class SecurePipeline {
                         lines,
                         access.broker().registryUrl(),
                         "worker-" + run,
+                        delivery,
                         directory.resolve("state"),
                         "intake-" + run,
                         "verdict-" + run));

@@ -13,6 +13,7 @@ import dev.forebay.deploy.pipeline.RunningProcessors;
 import dev.forebay.deploy.pipeline.TopicPlan;
 import dev.forebay.schemas.TopicException;
 import dev.forebay.worker.Worker;
+import dev.forebay.worker.consume.GroupException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -110,6 +111,28 @@ final class SecuredClusterTest {
     }
 
     @Test
+    void aQueueReadsWithTheLeastRightsToItsGroupAndSaysWhichItLacks() throws Exception {
+        for (AclOperation operation : List.of(AclOperation.READ, AclOperation.DESCRIBE_CONFIGS)) {
+            String run = "queue-" + operation;
+            ForebayConfig config = pipeline.config(run, "queue", access.of(WORKER, Access.Way.SCRAM));
+            broker.allow(TOPICS, AccessList.of(config).of(Component.TOPICS));
+            ForebayConfig creating = pipeline.config(run, "queue", access.of(TOPICS, Access.Way.SCRAM));
+            try (BrokerTopics topics = BrokerTopics.of(creating.kafka())) {
+                topics.create(TopicPlan.of(creating), Optional.of(1));
+            }
+            List<Right> rights = new ArrayList<>(AccessList.of(config).of(Component.WORKER));
+            assertThat(rights.removeIf(right -> right.operation() == operation
+                            && right.resource().name().equals(config.worker().group())))
+                    .isTrue();
+            broker.allow(WORKER, rights);
+
+            assertThat(reason(() -> obstacleOfWorker(config)))
+                    .as(operation.toString())
+                    .contains(config.worker().group());
+        }
+    }
+
+    @Test
     void theProcessorsSayWhichRightTheyLack() throws Exception {
         checkEachRight(PROCESSORS, Component.PROCESSORS, SecuredClusterTest::waitOfProcessors);
     }
@@ -175,7 +198,7 @@ final class SecuredClusterTest {
     private static String reason(Callable<String> failing) throws Exception {
         try {
             return failing.call();
-        } catch (TopicException | KafkaException e) {
+        } catch (TopicException | GroupException | KafkaException e) {
             return FailedException.reason(e);
         }
     }

@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
  * One turn of the poll thread: settle what was acknowledged, commit on a cadence, pause or resume, poll, hand over. It
  * never waits for anything but the poll itself, so inference of any length causes no rebalance.
  */
-public final class ConsumerLoop implements RecordSource.RebalanceListener {
+public final class ConsumerLoop implements PollLoop, RecordSource.RebalanceListener {
     private final RecordSource source;
     private final RecordSink sink;
     private final LongSupplier nanoClock;
@@ -30,12 +30,6 @@ public final class ConsumerLoop implements RecordSource.RebalanceListener {
     private boolean stopping;
     /** As last found out; holds until something is done or the next turn. */
     private boolean waitsForRoom;
-
-    /** Takes records over from the poll thread; must not block. */
-    @FunctionalInterface
-    public interface RecordSink {
-        void accept(InputRecord record, Ticket ticket);
-    }
 
     /** @param done records that need nothing more; any thread adds to it */
     public ConsumerLoop(
@@ -54,7 +48,7 @@ public final class ConsumerLoop implements RecordSource.RebalanceListener {
         this.lastCommit = nanoClock.getAsLong();
     }
 
-    /** One turn. Poll thread only. */
+    @Override
     public void turn(Duration pollTimeout) {
         waitsForRoom = false;
         settle();
@@ -69,7 +63,8 @@ public final class ConsumerLoop implements RecordSource.RebalanceListener {
         inFlight = new InFlight(ledger.records(), ledger.bytes(), ledger.distance());
     }
 
-    /** True while nothing is read because too much is in flight, or because reading has ended. Poll thread only. */
+    /** Also because reading has ended. */
+    @Override
     public boolean waitsForRoom() {
         if (waitsForRoom && done.isEmpty()) {
             return true;
@@ -81,12 +76,12 @@ public final class ConsumerLoop implements RecordSource.RebalanceListener {
         return waitsForRoom;
     }
 
-    /** Reads nothing more from now on; turns go on settling and committing. Poll thread only. */
+    @Override
     public void stopReading() {
         stopping = true;
     }
 
-    /** True when everything that was read is done and committed. Poll thread only. */
+    @Override
     public boolean idle() {
         settle();
         return ledger.records() == 0
@@ -95,7 +90,7 @@ public final class ConsumerLoop implements RecordSource.RebalanceListener {
                 && ledger.commit(ledger.partitions()).isEmpty();
     }
 
-    /** Commits what may be committed and waits for the broker. Poll thread only. */
+    @Override
     public void commitNow() {
         settle();
         commitNow(ledger.partitions());
@@ -127,7 +122,7 @@ public final class ConsumerLoop implements RecordSource.RebalanceListener {
         return ledger.records();
     }
 
-    /** As it was at the end of the last turn; for any thread. */
+    @Override
     public InFlight inFlight() {
         return inFlight;
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A record as it was read, nothing interpreted.
  *
  * @param receivedNanos when it was read, on the worker's monotonic clock
+ * @param deliveries how often it was delivered, with this time, as far as the group counts; at least 1
  */
 @SuppressWarnings("ArrayRecordComponent") // the broker's bytes, never compared
 public record InputRecord(
@@ -22,18 +23,23 @@ public record InputRecord(
         byte @Nullable [] key,
         byte @Nullable [] value,
         org.apache.kafka.common.header.Headers headers,
-        long receivedNanos) {
+        long receivedNanos,
+        int deliveries) {
 
-    /** How often it was tried, with the present attempt. */
+    public RecordPosition position() {
+        return new RecordPosition(partition, offset);
+    }
+
+    /** How often it was tried, with the present attempt and those of its earlier deliveries. */
     public int attempts() {
-        return Attempts.with(header(Headers.ATTEMPTS));
+        return Attempts.with(header(Headers.ATTEMPTS), deliveries);
     }
 
     /** The same after one more attempt. */
     public InputRecord tried() {
         RecordHeaders counted = new RecordHeaders(headers);
         counted.remove(Headers.ATTEMPTS).add(Headers.ATTEMPTS, Attempts.header(attempts()));
-        return new InputRecord(partition, offset, timestamp, key, value, counted, receivedNanos);
+        return new InputRecord(partition, offset, timestamp, key, value, counted, receivedNanos, 1);
     }
 
     /** The last header of that name, as text. */

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -31,22 +30,15 @@ import org.slf4j.LoggerFactory;
 public final class KafkaSource implements RecordSource, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
     private static final Duration BROKER_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration OPEN_AGAIN_AFTER = Duration.ofSeconds(1);
-
-    /** A consumer that lacks a right gets its partitions before it is told. */
-    private static final Duration STEADY_AFTER = Duration.ofSeconds(5);
-
     private static final Polled NOTHING = new Polled(List.of(), Map.of());
 
     private final Map<String, Object> config;
-    private final Obstacles obstacles;
     private final LongSupplier nanoClock;
-    private final String what;
+    private final RetryHold hold;
     private KafkaConsumer<byte[], byte[]> consumer;
     private Collection<String> topics = List.of();
     private @Nullable RebalanceListener listener;
     private @Nullable Consumer<Commit.End> begun;
-    private long holdUntil;
 
     /**
      * Opens a consumer.
@@ -57,9 +49,8 @@ public final class KafkaSource implements RecordSource, AutoCloseable {
     public KafkaSource(
             Map<String, Object> properties, String groupId, String role, Obstacles obstacles, LongSupplier nanoClock) {
         this.config = new HashMap<>(properties);
-        this.obstacles = obstacles;
         this.nanoClock = nanoClock;
-        this.what = "reading " + role + " requests";
+        this.hold = new RetryHold("reading " + role + " requests", obstacles, nanoClock);
         config.putIfAbsent("group.protocol", "consumer");
         if ("classic".equals(config.get("group.protocol"))) {
             config.putIfAbsent("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
@@ -72,7 +63,6 @@ public final class KafkaSource implements RecordSource, AutoCloseable {
         config.put("group.id", groupId);
         config.put("enable.auto.commit", "false");
         this.consumer = open();
-        this.holdUntil = nanoClock.getAsLong();
     }
 
     private KafkaConsumer<byte[], byte[]> open() {
@@ -102,22 +92,17 @@ public final class KafkaSource implements RecordSource, AutoCloseable {
         });
     }
 
-    /** Where a right or a login is missing, it reads nothing and tries again every second. */
     @Override
     public Polled poll(Duration timeout) {
-        long hold = holdUntil - nanoClock.getAsLong();
-        if (hold > 0) {
-            LockSupport.parkNanos(Math.min(hold, timeout.toNanos()));
+        if (hold.pauses(timeout)) {
             return NOTHING;
         }
         try {
             Polled polled = polled(consumer.poll(timeout));
-            if (!polled.records().isEmpty() || -hold > STEADY_AFTER.toNanos()) {
-                obstacles.gone(what);
-            }
+            hold.polled(!polled.records().isEmpty());
             return polled;
         } catch (AuthorizationException | AuthenticationException e) {
-            obstacles.met(what, e.toString());
+            hold.refused(e);
             openAnew();
             return NOTHING;
         }
@@ -131,12 +116,11 @@ public final class KafkaSource implements RecordSource, AutoCloseable {
         end(Commit.End.FAILED);
         consumer = open();
         subscribe(topics, told);
-        holdUntil = nanoClock.getAsLong() + OPEN_AGAIN_AFTER.toNanos();
     }
 
     private void closeQuietly() {
         try {
-            consumer.close(CloseOptions.timeout(OPEN_AGAIN_AFTER));
+            consumer.close(CloseOptions.timeout(RetryHold.AGAIN_AFTER));
         } catch (KafkaException e) {
             LOG.debug("close_failed cause={}", e.toString());
         }
@@ -154,7 +138,8 @@ public final class KafkaSource implements RecordSource, AutoCloseable {
                     record.key(),
                     record.value(),
                     record.headers(),
-                    nanoClock.getAsLong()));
+                    nanoClock.getAsLong(),
+                    1));
         }
         return new Polled(records, next);
     }

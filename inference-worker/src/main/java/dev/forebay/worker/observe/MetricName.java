@@ -30,6 +30,7 @@ public enum MetricName {
     IN_FLIGHT_RECORDS("Records read whose terminal record is not acknowledged yet."),
     IN_FLIGHT_SIZE("Size of these records."),
     WATERMARK_DISTANCE("The most records of a partition that wait for an earlier one before they are committed."),
+    LOCKS_LOST("Records of a share group whose lock was lost before the broker took their acknowledgement."),
     OBSTACLES("What stands still until somebody mends it; the log and /health/ready say what.");
 
     private final String help;

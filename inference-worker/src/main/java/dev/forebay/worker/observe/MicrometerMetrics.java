@@ -82,6 +82,7 @@ public final class MicrometerMetrics implements WorkerMetrics {
         counter(MetricName.CACHE_MISSES, Total.CACHE_MISSES);
         counter(MetricName.COALESCED, Total.COALESCED);
         counter(MetricName.RETRIES, Total.RETRIES);
+        counter(MetricName.LOCKS_LOST, Total.LOCKS_LOST);
         FunctionCounter.builder(MetricName.BUDGET_HALVINGS.dotted(), state, state -> state.get()
                         .budget()
                         .halvings())

@@ -70,6 +70,11 @@ public final class Tally implements WorkerMetrics {
         adder(refused, code).increment();
     }
 
+    @Override
+    public void lockLost() {
+        adder(totals, Total.LOCKS_LOST).increment();
+    }
+
     /** From now on told of each batch as well. */
     public void onward(WorkerMetrics metrics) {
         onward = metrics;

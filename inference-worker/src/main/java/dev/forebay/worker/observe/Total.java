@@ -23,5 +23,7 @@ public enum Total {
     /** Requests that were given another attempt. */
     RETRIES,
     /** Requests with a result that the broker has. */
-    RESULTS
+    RESULTS,
+    /** Records of a share group whose lock was lost. */
+    LOCKS_LOST
 }

@@ -29,6 +29,9 @@ public interface WorkerMetrics {
     /** A request will be tried again. */
     default void retried() {}
 
+    /** A record was still locked for this worker as far as it knew, and was not: it is delivered again. */
+    default void lockLost() {}
+
     /** A result was acknowledged by the broker. */
     default void answered() {}
 

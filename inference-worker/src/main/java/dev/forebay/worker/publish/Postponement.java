@@ -45,7 +45,8 @@ public record Postponement(InputRecord original, Optional<Instant> notBefore) {
                 record.key(),
                 record.value(),
                 headers,
-                record.receivedNanos());
+                record.receivedNanos(),
+                record.deliveries());
         return new Postponement(original, record.header(Headers.NOT_BEFORE).flatMap(Postponement::instant));
     }
 

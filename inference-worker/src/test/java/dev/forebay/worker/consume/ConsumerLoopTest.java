@@ -173,7 +173,7 @@ final class ConsumerLoopTest {
         public Polled poll(Duration timeout) {
             List<InputRecord> records = new ArrayList<>();
             while (paused.isEmpty() && records.size() < POLLED) {
-                records.add(new InputRecord(P0, position++, 0, null, new byte[1], new RecordHeaders(), 0));
+                records.add(new InputRecord(P0, position++, 0, null, new byte[1], new RecordHeaders(), 0, 1));
             }
             return new Polled(records, Map.of(P0, position));
         }

@@ -27,7 +27,7 @@ final class Requests {
     }
 
     static Assembly assembly(Request request, Task task, long arrived, long deadline) {
-        InputRecord record = new InputRecord(PARTITION, 0, 0, null, null, new RecordHeaders(), arrived);
+        InputRecord record = new InputRecord(PARTITION, 0, 0, null, null, new RecordHeaders(), arrived, 1);
         return new Assembly(
                 new InputTicket(record, new Ticket(PARTITION, 1, 0, 1)),
                 request,

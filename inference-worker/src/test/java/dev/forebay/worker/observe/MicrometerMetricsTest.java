@@ -66,6 +66,7 @@ final class MicrometerMetricsTest {
         now = 3_000_000_000L;
         tally.batchEnded(batch, now);
         tally.looked(5, 4, 3);
+        tally.lockLost();
         tally.answered();
         tally.refused(ReasonCode.EXPIRED);
 
@@ -81,6 +82,7 @@ final class MicrometerMetricsTest {
                         "forebay_cache_hits_total 5.0",
                         "forebay_coalesced_total 4.0",
                         "forebay_cache_misses_total 3.0",
+                        "forebay_locks_lost_total 1.0",
                         "forebay_outcomes_total{code=\"\",outcome=\"result\"} 1.0",
                         "forebay_outcomes_total{code=\"expired\",outcome=\"rejection\"} 1.0",
                         "forebay_queue_age_seconds 1.5",

@@ -68,12 +68,20 @@ final class PostponementTest {
                 bytes("key"),
                 bytes("value"),
                 new RecordHeaders(),
-                5);
+                5,
+                1);
     }
 
     private static InputRecord asRead(ProducerRecord<byte[], byte[]> sent) {
         return new InputRecord(
-                new TopicPartition(sent.topic(), 0), 0, sent.timestamp(), sent.key(), sent.value(), sent.headers(), 6);
+                new TopicPartition(sent.topic(), 0),
+                0,
+                sent.timestamp(),
+                sent.key(),
+                sent.value(),
+                sent.headers(),
+                6,
+                1);
     }
 
     private static byte[] bytes(String text) {

@@ -101,7 +101,8 @@ final class TerminalPublisherTest {
                 plain.key(),
                 plain.value(),
                 hostile,
-                plain.receivedNanos());
+                plain.receivedNanos(),
+                plain.deliveries());
         publisher.publish(answered(), plain, acknowledged::incrementAndGet);
         publisher.publish(answered(), steered, acknowledged::incrementAndGet);
 
@@ -286,6 +287,6 @@ final class TerminalPublisherTest {
     private static InputRecord input(byte @Nullable [] key, long timestamp) {
         RecordHeaders headers = new RecordHeaders();
         headers.add("traceparent", KEY);
-        return new InputRecord(new TopicPartition("forebay.work", 0), 7, timestamp, key, VALUE, headers, 0);
+        return new InputRecord(new TopicPartition("forebay.work", 0), 7, timestamp, key, VALUE, headers, 0, 1);
     }
 }

@@ -138,7 +138,7 @@ final class TransactionalPublisherTest {
     }
 
     private OutgoingTerminal letter(long offset, int size) {
-        InputRecord source = new InputRecord(WORK, offset, 0, null, new byte[size], new RecordHeaders(), 0);
+        InputRecord source = new InputRecord(WORK, offset, 0, null, new byte[size], new RecordHeaders(), 0, 1);
         return new OutgoingTerminal(encoder, new Terminal.Dead(ReasonCode.MALFORMED, "not Avro", null, null), source);
     }
 

@@ -53,7 +53,7 @@ final class FakeBroker {
 
     InputRecord read(TopicPartition partition, long offset, long now) {
         Source source = partitions.get(partition.partition()).get((int) offset);
-        return new InputRecord(partition, offset, 0, source.key, source.value, new RecordHeaders(), now);
+        return new InputRecord(partition, offset, 0, source.key, source.value, new RecordHeaders(), now, 1);
     }
 
     long end(TopicPartition partition) {

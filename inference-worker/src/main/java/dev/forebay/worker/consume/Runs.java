@@ -1,0 +1,114 @@
+package dev.forebay.worker.consume;
+
+import dev.forebay.worker.observe.WorkerMetrics;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records of one topic that are on their way through this worker, whichever of its share consumers has their locks. A
+ * lock may be lost while its record runs; when the record is delivered here again, the run that is there counts for the new
+ * lock, so that a connection that breaks costs no second run. Safe for use by several threads.
+ */
+public final class Runs {
+    /** Most runs without a lock: where the record was delivered to another worker, nobody says so. */
+    static final int MOST_ORPHANS = 10_000;
+
+    private final Map<RecordPosition, Run> runs = new HashMap<>();
+    /** Those without a lock, the oldest first. */
+    private final Map<RecordPosition, Run> orphans = new LinkedHashMap<>();
+
+    private final WorkerMetrics metrics;
+    private int epochs;
+
+    public Runs(WorkerMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    /**
+     * A record was delivered, and is locked.
+     *
+     * @param anew whether only a run that has ended counts
+     * @param holder gets its position when the run has ended, by any thread
+     * @return the ticket of a run that has to begin; null where there is one that counts
+     */
+    synchronized @Nullable Ticket claim(InputRecord record, boolean anew, Queue<RecordPosition> holder) {
+        RecordPosition position = record.position();
+        orphans.remove(position);
+        Run run = runs.get(position);
+        if (run == null || !run.likeness.equals(Likeness.of(record)) || (anew && !run.ended)) {
+            Ticket ticket = new Ticket(record.partition(), ++epochs, record.offset(), record.bytes());
+            runs.put(position, new Run(Likeness.of(record), ticket, holder));
+            return ticket;
+        }
+        run.holder = holder;
+        run.tell();
+        return null;
+    }
+
+    /** The broker has the terminal record of a run. */
+    public synchronized void ended(Ticket ticket) {
+        Run run = runs.get(new RecordPosition(ticket.partition(), ticket.offset()));
+        if (run != null && run.ticket.equals(ticket)) {
+            run.ended = true;
+            run.tell();
+        }
+    }
+
+    /** The broker will not deliver the record again. */
+    synchronized void accepted(RecordPosition position) {
+        runs.remove(position);
+    }
+
+    /** A holder has lost its lock; somebody else may have it already. */
+    synchronized void orphaned(RecordPosition position, Queue<RecordPosition> holder) {
+        metrics.lockLost();
+        Run run = runs.get(position);
+        if (run == null || run.holder != holder) {
+            return;
+        }
+        run.holder = null;
+        orphans.put(position, run);
+        if (orphans.size() > MOST_ORPHANS) {
+            Iterator<RecordPosition> oldest = orphans.keySet().iterator();
+            runs.remove(oldest.next());
+            oldest.remove();
+        }
+    }
+
+    /** How many there are. */
+    synchronized int size() {
+        return runs.size();
+    }
+
+    /** One run of one record. */
+    private static final class Run {
+        private final Likeness likeness;
+        private final Ticket ticket;
+        private @Nullable Queue<RecordPosition> holder;
+        private boolean ended;
+
+        Run(Likeness likeness, Ticket ticket, Queue<RecordPosition> holder) {
+            this.likeness = likeness;
+            this.ticket = ticket;
+            this.holder = holder;
+        }
+
+        void tell() {
+            if (ended && holder != null) {
+                holder.add(new RecordPosition(ticket.partition(), ticket.offset()));
+            }
+        }
+    }
+
+    /** Tells whether a topic was made anew, so that another record is in the same place. */
+    private record Likeness(long timestamp, int key, int value) {
+        static Likeness of(InputRecord record) {
+            return new Likeness(record.timestamp(), Arrays.hashCode(record.key()), Arrays.hashCode(record.value()));
+        }
+    }
+}
