@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FakeShareGroup {
     static final int LIMIT = 5;
-    static final long LOCK = 300;
+    static final long LOCK = 600;
 
     private final long[] clock;
     private final int partitions;

@@ -84,16 +84,10 @@ final class ShareSimulationTest {
 
         void toTheEnd() {
             for (int step = 0; step < 100_000 && !group.allEnded(); step++) {
-                clock[0] += random.nextInt(3);
                 if (disturbed && step < 20_000) {
                     disturb();
                 }
-                workers[0].network();
-                workers[1].network();
-                int which = random.nextInt(2);
-                if (frozenUntil[which] <= clock[0]) {
-                    workers[which].step();
-                }
+                turn();
                 if (disturbed) {
                     kill();
                 }
@@ -105,6 +99,16 @@ final class ShareSimulationTest {
             int doubled =
                     terminals.values().stream().mapToInt(count -> count - 1).sum();
             assertThat(doubled).as("seed %d: duplicates", seed).isLessThanOrEqualTo(mayBeDoubled);
+        }
+
+        private void turn() {
+            clock[0] += random.nextInt(3);
+            workers[0].network();
+            workers[1].network();
+            int which = random.nextInt(2);
+            if (frozenUntil[which] <= clock[0]) {
+                workers[which].step();
+            }
         }
 
         private void disturb() {
@@ -152,8 +156,13 @@ final class ShareSimulationTest {
                     && (dying.isEmpty() || dyingAtACrash.addAll(dying));
         }
 
+        /** With a drain timeout that is too short for some of its records. */
         private void stop(int which) {
             mayBeDoubled += workers[which].unsettled();
+            workers[which].drain();
+            for (int step = 0; step < 200; step++) {
+                turn();
+            }
             workers[which].stop();
             workers[which] = fresh();
         }

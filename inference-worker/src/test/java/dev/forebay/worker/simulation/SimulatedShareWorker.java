@@ -154,14 +154,13 @@ final class SimulatedShareWorker {
         sources.forEach(source -> source.abandon(noticed));
     }
 
-    /** Stops in an orderly way, with a drain that is too short for some. */
-    void stop() {
+    /** Begins to stop: what it has is finished within the drain timeout. */
+    void drain() {
         loops.forEach(ShareLoop::stopReading);
-        for (int i = 0; i < 200; i++) {
-            clock[0]++;
-            network();
-            step();
-        }
+    }
+
+    /** The drain timeout is over. */
+    void stop() {
         loops.forEach(ShareLoop::commitNow);
         sources.forEach(source -> source.abandon(true));
     }
