@@ -118,7 +118,7 @@ final class QueueTest {
                 .hasMessageContaining(
                         "kafka-configs.sh --bootstrap-server ... --alter --entity-type groups --entity-name "
                                 + config.worker().group()
-                                + " --add-config share.auto.offset.reset=earliest,share.delivery.count.limit=5,"
+                                + " --add-config share.auto.offset.reset=earliest,share.delivery.count.limit=10,"
                                 + "share.isolation.level=read_committed,share.renew.acknowledge.enable=true");
     }
 

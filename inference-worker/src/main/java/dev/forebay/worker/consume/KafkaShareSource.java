@@ -176,7 +176,7 @@ public final class KafkaShareSource implements ShareSource, AutoCloseable {
         return TimeUnit.MILLISECONDS.toNanos(Math.min(lockMillis, pollInterval) / PARTS);
     }
 
-    /** What is not acknowledged goes to others at once; this is no delivery. */
+    /** What is not acknowledged goes to others at once. */
     @Override
     public void close() {
         consumer.close();

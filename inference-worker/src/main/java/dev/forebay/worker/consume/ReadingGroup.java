@@ -27,6 +27,9 @@ public final class ReadingGroup implements AutoCloseable {
             "share.renew.acknowledge.enable", "true"));
 
     private static final String LIMIT = "share.delivery.count.limit";
+    /** The most that a broker allows: each connection that breaks counts as a delivery of what it had. */
+    private static final String LARGEST_LIMIT = "10";
+
     private static final String FEATURE = "share.version";
     private static final int TIMEOUT_SECONDS = 30;
 
@@ -75,7 +78,8 @@ public final class ReadingGroup implements AutoCloseable {
         if (!wrong.isEmpty()) {
             throw new GroupException("The share group " + group + " would lose records: " + String.join(", ", wrong)
                     + ". Set what it needs: kafka-configs.sh --bootstrap-server ... --alter --entity-type groups"
-                    + " --entity-name " + group + " --add-config " + fix(limit));
+                    + " --entity-name " + group + " --add-config "
+                    + settings().entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(",")));
         }
         return new DeliveryLimit(limit);
     }
@@ -84,8 +88,8 @@ public final class ReadingGroup implements AutoCloseable {
     public void set() {
         ConfigResource resource = resource();
         List<AlterConfigOp> changes = new ArrayList<>();
-        SETTINGS.forEach(
-                (key, value) -> changes.add(new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET)));
+        settings()
+                .forEach((key, value) -> changes.add(new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET)));
         ask(admin.incrementalAlterConfigs(Map.of(resource, changes)).all());
     }
 
@@ -107,12 +111,10 @@ public final class ReadingGroup implements AutoCloseable {
         return wrong;
     }
 
-    private static String fix(int limit) {
+    private static Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>(SETTINGS);
-        if (limit < DeliveryLimit.LEAST) {
-            settings.put(LIMIT, "5");
-        }
-        return settings.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(","));
+        settings.put(LIMIT, LARGEST_LIMIT);
+        return settings;
     }
 
     private static String value(Config config, String key) {

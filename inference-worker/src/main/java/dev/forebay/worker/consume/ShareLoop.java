@@ -92,7 +92,7 @@ public final class ShareLoop implements PollLoop, ShareSource.AcknowledgementLis
         return held.isEmpty() && accepting.isEmpty();
     }
 
-    /** What is still held goes to others when the consumer is closed, and that is no delivery. */
+    /** What is still held goes to others when the consumer is closed. */
     @Override
     public void commitNow() {
         settle();

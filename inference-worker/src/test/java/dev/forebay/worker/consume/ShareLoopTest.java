@@ -148,7 +148,6 @@ final class ShareLoopTest {
         assertThat(source.said).doesNotContain("accept 0");
     }
 
-    /** To give it back would use up a delivery, perhaps the last. */
     @Test
     void whatIsDeliveredDuringAStopIsRunAsWell() {
         source.deliver(record(0, 1));

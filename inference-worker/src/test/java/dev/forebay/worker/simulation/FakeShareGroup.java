@@ -76,13 +76,12 @@ final class FakeShareGroup {
         return taken;
     }
 
-    /** The broker notices that a member is gone: what it had is as if it had not been delivered. */
+    /** The broker notices that a member is gone: others may have what it had, and that was a delivery. */
     void disconnected(Object member) {
         expire();
         for (Entry entry : entries.values()) {
             if (entry.isOf(member)) {
-                entry.free();
-                entry.deliveries--;
+                entry.release();
             }
         }
     }
@@ -154,7 +153,8 @@ final class FakeShareGroup {
         }
 
         void release() {
-            free();
+            state = State.AVAILABLE;
+            member = null;
             if (deliveries >= LIMIT) {
                 end(State.DROPPED);
             }
@@ -164,11 +164,6 @@ final class FakeShareGroup {
             state = last;
             open--;
             ended.accept(position, last);
-        }
-
-        void free() {
-            state = State.AVAILABLE;
-            member = null;
         }
     }
 }

@@ -118,17 +118,14 @@ final class ShareSimulationTest {
                 case 1 -> crash(which, false);
                 case 2 -> stop(which);
                 case 3 -> freeze(which);
-                case 4, 5, 6 -> {
-                    mayBeDoubled += workers[which].unsettled();
-                    workers[which].disconnect();
-                }
+                case 4, 5, 6 -> disconnect(which);
                 default -> {
                     // an ordinary moment
                 }
             }
         }
 
-        /** A record takes its worker with it, and the machine as well, so that this counts as a delivery. */
+        /** A record takes its worker with it, and the machine as well. */
         private void kill() {
             for (int which = 0; which < 2; which++) {
                 Set<RecordPosition> deadly = workers[which].running();
@@ -141,7 +138,7 @@ final class ShareSimulationTest {
         }
 
         private void crash(int which, boolean noticed) {
-            if (noticed || mayLoseDeadLetters(which)) {
+            if (mayLoseDeadLetters(which)) {
                 mayBeDoubled += workers[which].unsettled();
                 workers[which].crash(noticed);
                 frozenUntil[which] = 0;
@@ -149,7 +146,14 @@ final class ShareSimulationTest {
             }
         }
 
-        /** That costs a delivery, and a dead letter has two: for each, it is done once. */
+        private void disconnect(int which) {
+            if (mayLoseDeadLetters(which)) {
+                mayBeDoubled += workers[which].unsettled();
+                workers[which].disconnect();
+            }
+        }
+
+        /** Whatever ends a lock costs a delivery, and a dead letter has two: for each, it is done once. */
         private boolean mayLoseDeadLetters(int which) {
             Set<RecordPosition> dying = workers[which].dying();
             return dying.stream().noneMatch(dyingAtACrash::contains)
@@ -158,13 +162,17 @@ final class ShareSimulationTest {
 
         /** With a drain timeout that is too short for some of its records. */
         private void stop(int which) {
-            mayBeDoubled += workers[which].unsettled();
             workers[which].drain();
             for (int step = 0; step < 200; step++) {
                 turn();
             }
+            while (!mayLoseDeadLetters(which)) {
+                turn();
+            }
+            mayBeDoubled += workers[which].unsettled();
             workers[which].stop();
             workers[which] = fresh();
+            frozenUntil[which] = 0;
         }
 
         private void freeze(int which) {
