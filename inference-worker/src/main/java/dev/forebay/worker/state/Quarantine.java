@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,13 +85,13 @@ public final class Quarantine implements AutoCloseable {
         return journal.enter(records)::close;
     }
 
-    /** Everything of a partition below this offset has its terminal record, and is never read again. */
-    public void passed(String topic, int partition, long offset) {
+    /** The records of a partition at these offsets have their terminal records, and are never read again. */
+    public void passed(String topic, int partition, LongPredicate offsets) {
         if (size == 0) {
             return;
         }
         synchronized (suspects) {
-            if (suspects.forgetBelow(topic, partition, offset)) {
+            if (suspects.forget(topic, partition, offsets)) {
                 size = suspects.size();
                 try {
                     save(file, suspects);

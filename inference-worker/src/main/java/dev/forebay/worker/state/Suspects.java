@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 
 /**
  * In how many crashes each record was in the engine. Bounded: those of the oldest crash go first. Not safe for use by
@@ -80,10 +81,10 @@ final class Suspects {
         return Suspicion.after(crashes.getOrDefault(record, 0));
     }
 
-    /** Forgets the records of a partition below an offset; true where there were some. */
-    boolean forgetBelow(String topic, int partition, long offset) {
+    /** Forgets the records of a partition at some offsets; true where there were some. */
+    boolean forget(String topic, int partition, LongPredicate offsets) {
         return crashes.keySet()
-                .removeIf(record -> record.offset() < offset
+                .removeIf(record -> offsets.test(record.offset())
                         && record.partition() == partition
                         && record.topic().equals(topic));
     }
