@@ -64,8 +64,7 @@ final class Inlet implements AutoCloseable {
         this.later = shared.later;
         this.tokenizing = new Stage<>("tokenize-" + role, GROUP_SIZE, read, shared.obstacles, shared.failure::report);
         this.entrance = new Entrance(shared.delivery.entranceOrder(config.order()), this::enter);
-        this.reading = shared.delivery.read(
-                role, topic.name(), new Arrivals(entrance, ticketed, shared.quarantine));
+        this.reading = shared.delivery.read(role, topic.name(), new Arrivals(entrance, ticketed, shared.quarantine));
         this.pollThreads = reading.readers().stream()
                 .map(reader -> new PollThread(
                         reader,

@@ -170,8 +170,7 @@ public final class Worker implements AutoCloseable {
                 new JournaledRunner(new BatchRunner(workload.model, budget), records -> quarantine.enter(records)::run);
         lane = new ModelLane(runner, queue, texts, tally, System::nanoTime);
         ExhaustedRecords exhausted = new ExhaustedRecords(limit, outbox);
-        Inlet.Shared shared =
-                new Inlet.Shared(config, delivery, quarantine, lane::expire, later, obstacles, failure);
+        Inlet.Shared shared = new Inlet.Shared(config, delivery, quarantine, lane::expire, later, obstacles, failure);
         Map<Topics.Topic, String> lanes = new LinkedHashMap<>();
         lanes.put(topics.work(), "live");
         lanes.putIfAbsent(topics.workBulk(), "bulk");

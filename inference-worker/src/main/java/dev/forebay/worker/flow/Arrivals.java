@@ -14,8 +14,7 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param ticketed makes an input of a record and its claim
  */
-public record Arrivals(
-        Entrance entrance, BiFunction<InputRecord, Ticket, InputTicket> ticketed, Quarantine quarantine)
+public record Arrivals(Entrance entrance, BiFunction<InputRecord, Ticket, InputTicket> ticketed, Quarantine quarantine)
         implements RecordSink {
     @Override
     public void accept(InputRecord record, Ticket ticket) {

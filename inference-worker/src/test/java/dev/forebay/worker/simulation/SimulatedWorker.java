@@ -140,8 +140,7 @@ final class SimulatedWorker {
         FakeModel model = new FakeModel(random, slot.crashing());
         Coalescer texts = new Coalescer(model.describe(), new VectorCache(CACHE_BYTES), publishing::put, tally);
         JournaledRunner runner = new JournaledRunner(
-                new BatchRunner(model, budget),
-                records -> slot.quarantine().enter(records)::run);
+                new BatchRunner(model, budget), records -> slot.quarantine().enter(records)::run);
         this.lane = new ModelLane(runner, queue, texts, tally, () -> bug == Bug.FORGETS_DEADLINES ? 0 : clock[0]);
         RequestReader reader = new RequestReader(
                 new LineCodec(),
