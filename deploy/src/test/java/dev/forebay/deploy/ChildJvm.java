@@ -118,6 +118,11 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
+    /** Of a process that has ended, in the form in which the launcher tells the next one, {@code PID:STATUS}. */
+    public String end() {
+        return pid() + ":" + exitCode();
+    }
+
     private String pid() {
         return Long.toString(process.pid());
     }

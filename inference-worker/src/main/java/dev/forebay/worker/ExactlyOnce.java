@@ -13,7 +13,6 @@ import dev.forebay.worker.observe.WorkerMetrics;
 import dev.forebay.worker.publish.OutgoingTerminal;
 import dev.forebay.worker.publish.TerminalEncoder;
 import dev.forebay.worker.publish.TransactionalPublisher;
-import dev.forebay.worker.state.StateDirectory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,15 +25,16 @@ final class ExactlyOnce implements DeliveryMode {
     private final ConsumerGroup group;
     private final TerminalEncoder encoder;
     private final WorkerMetrics metrics;
-    private final StateDirectory state;
+    private final String id;
     private final List<TransactionalPublisher> publishers = new ArrayList<>();
     private final List<TransactionalSource> sources = new ArrayList<>();
 
-    ExactlyOnce(ConsumerGroup group, TerminalEncoder encoder, WorkerMetrics metrics) {
+    /** @param id of this worker, the same in its next life and no other's */
+    ExactlyOnce(ConsumerGroup group, String id, TerminalEncoder encoder, WorkerMetrics metrics) {
         this.group = group;
         this.encoder = encoder;
         this.metrics = metrics;
-        this.state = StateDirectory.open(group.config().state());
+        this.id = id;
     }
 
     @Override
@@ -50,7 +50,7 @@ final class ExactlyOnce implements DeliveryMode {
     private RecordSource transactional(KafkaSource consumer, String role) {
         TransactionalPublisher publisher = TransactionalPublisher.open(
                 group.kafka().forProducer(),
-                group.config().group() + "-" + state.id() + "-" + role,
+                group.config().group() + "-" + id + "-" + role,
                 metrics,
                 group.obstacles());
         publishers.add(publisher);
@@ -73,6 +73,5 @@ final class ExactlyOnce implements DeliveryMode {
     public void close() {
         sources.forEach(TransactionalSource::close);
         publishers.forEach(TransactionalPublisher::close);
-        state.close();
     }
 }

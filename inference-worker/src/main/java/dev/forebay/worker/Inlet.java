@@ -5,10 +5,12 @@ import dev.forebay.worker.consume.Done;
 import dev.forebay.worker.consume.InFlight;
 import dev.forebay.worker.consume.InputRecord;
 import dev.forebay.worker.consume.Ticket;
+import dev.forebay.worker.flow.Arrivals;
 import dev.forebay.worker.flow.Entrance;
 import dev.forebay.worker.flow.InputTicket;
 import dev.forebay.worker.flow.Stage;
 import dev.forebay.worker.observe.Obstacles;
+import dev.forebay.worker.state.Quarantine;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +43,7 @@ final class Inlet implements AutoCloseable {
     record Shared(
             WorkerConfig config,
             DeliveryMode delivery,
+            Quarantine quarantine,
             Runnable expireWaiting,
             ScheduledExecutorService later,
             Obstacles obstacles,
@@ -61,8 +64,7 @@ final class Inlet implements AutoCloseable {
         this.later = shared.later;
         this.tokenizing = new Stage<>("tokenize-" + role, GROUP_SIZE, read, shared.obstacles, shared.failure::report);
         this.entrance = new Entrance(shared.delivery.entranceOrder(config.order()), this::enter);
-        this.reading = shared.delivery.read(
-                role, topic.name(), (record, ticket) -> entrance.arrive(ticketed.apply(record, ticket)));
+        this.reading = shared.delivery.read(role, topic.name(), new Arrivals(entrance, ticketed, shared.quarantine));
         this.pollThreads = reading.readers().stream()
                 .map(reader -> new PollThread(
                         reader,

@@ -18,6 +18,7 @@ import dev.forebay.worker.flow.ExecutorThreads;
 import dev.forebay.worker.flow.ExhaustedRecords;
 import dev.forebay.worker.flow.Finisher;
 import dev.forebay.worker.flow.InputTicket;
+import dev.forebay.worker.flow.JournaledRunner;
 import dev.forebay.worker.flow.ModelLane;
 import dev.forebay.worker.flow.Outbox;
 import dev.forebay.worker.flow.RequestReader;
@@ -38,6 +39,8 @@ import dev.forebay.worker.publish.Terminal;
 import dev.forebay.worker.publish.TerminalEncoder;
 import dev.forebay.worker.publish.TerminalPublisher;
 import dev.forebay.worker.reuse.VectorCache;
+import dev.forebay.worker.state.Quarantine;
+import dev.forebay.worker.state.StateDirectory;
 import dev.forebay.worker.task.Task;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,12 +54,17 @@ import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running worker: an inlet per lane, executor threads and a publishing thread. {@link #close} drains what is in flight
  * within the configured bound and commits it.
  */
 public final class Worker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    /** Set by the launcher: how the process ended that this one replaces. */
+    private static final String LAST_PROCESS = "forebay.last.process";
     /** A time on the topic of retries that is further away was written by a clock that is wrong. */
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
@@ -69,6 +77,8 @@ public final class Worker implements AutoCloseable {
     private final VectorCache cache;
     private final ExecutorThreads executors;
     private final DeliveryMode delivery;
+    private final StateDirectory state;
+    private final Quarantine quarantine;
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "forebay-later-0");
         thread.setDaemon(true);
@@ -77,25 +87,32 @@ public final class Worker implements AutoCloseable {
 
     /**
      * Starts a worker for tasks that all run on one model, which is warmed up first. The caller keeps the model and
-     * closes it after the worker.
+     * closes it after the worker, unless that {@link #hangs}.
      *
+     * @throws java.io.UncheckedIOException where the state directory cannot be used
      * @throws dev.forebay.schemas.TopicException where a topic is missing, or no broker answers
      * @throws dev.forebay.worker.consume.GroupException where the group cannot be read with
      */
     public static Worker start(
             WorkerConfig config, Workload workload, KafkaConfig kafka, Topics topics, Codecs codecs) {
-        TopicCheck.require(
-                List.of(
-                        topics.work().name(),
-                        topics.workBulk().name(),
-                        topics.retries().name(),
-                        topics.outcomes().name(),
-                        topics.rejections().name(),
-                        topics.deadLetters().name()),
-                kafka);
-        DeliveryLimit limit = limit(config, kafka);
-        workload.model.warmUp();
-        return new Worker(config, workload, kafka, topics, codecs, limit);
+        StateDirectory state = StateDirectory.open(config.state());
+        try {
+            TopicCheck.require(
+                    List.of(
+                            topics.work().name(),
+                            topics.workBulk().name(),
+                            topics.retries().name(),
+                            topics.outcomes().name(),
+                            topics.rejections().name(),
+                            topics.deadLetters().name()),
+                    kafka);
+            DeliveryLimit limit = limit(config, kafka);
+            workload.model.warmUp();
+            return new Worker(config, workload, kafka, topics, codecs, limit, state);
+        } catch (RuntimeException e) {
+            state.close();
+            throw e;
+        }
     }
 
     /**
@@ -112,7 +129,18 @@ public final class Worker implements AutoCloseable {
             KafkaConfig kafka,
             Topics topics,
             Codecs codecs,
-            DeliveryLimit limit) {
+            DeliveryLimit limit,
+            StateDirectory state) {
+        this.state = state;
+        quarantine = Quarantine.open(
+                state,
+                workload.executors,
+                config.batch().maxCount(),
+                List.of(
+                        topics.work().name(),
+                        topics.workBulk().name(),
+                        topics.retries().name()),
+                System.getProperty(LAST_PROCESS));
         Clock clock = Clock.systemUTC();
         tally = new Tally(workload.executors, System::nanoTime);
         delivery = delivery(config, kafka, new TerminalEncoder(topics, codecs, clock), limit);
@@ -138,9 +166,11 @@ public final class Worker implements AutoCloseable {
         });
         cache = new VectorCache(config.cacheBytes());
         Coalescer texts = new Coalescer(workload.model.describe(), cache, publishing::put, tally);
-        lane = new ModelLane(new BatchRunner(workload.model, budget), queue, texts, tally, System::nanoTime);
+        JournaledRunner runner =
+                new JournaledRunner(new BatchRunner(workload.model, budget), records -> quarantine.enter(records)::run);
+        lane = new ModelLane(runner, queue, texts, tally, System::nanoTime);
         ExhaustedRecords exhausted = new ExhaustedRecords(limit, outbox);
-        Inlet.Shared shared = new Inlet.Shared(config, delivery, lane::expire, later, obstacles, failure);
+        Inlet.Shared shared = new Inlet.Shared(config, delivery, quarantine, lane::expire, later, obstacles, failure);
         Map<Topics.Topic, String> lanes = new LinkedHashMap<>();
         lanes.put(topics.work(), "live");
         lanes.putIfAbsent(topics.workBulk(), "bulk");
@@ -193,6 +223,7 @@ public final class Worker implements AutoCloseable {
                 cache.entries(),
                 cache.bytes(),
                 tally.budget(),
+                quarantine.records(),
                 obstacles.now());
     }
 
@@ -218,9 +249,22 @@ public final class Worker implements AutoCloseable {
         inlets.values().forEach(Inlet::stopReading);
         inlets.values().forEach(Inlet::close);
         executors.close();
+        if (hangs()) {
+            LOG.warn("model_hangs records_read_again={}", inFlight().records());
+        }
         later.shutdownNow();
         publishing.close();
         delivery.close();
+        quarantine.close();
+        state.close();
+    }
+
+    /**
+     * Whether a call was still inside the model when the worker was closed. The model must then not be closed, and the
+     * process has to end without an orderly exit: neither survives a call that runs.
+     */
+    public boolean hangs() {
+        return executors.hang();
     }
 
     private InFlight inFlight() {
@@ -237,7 +281,7 @@ public final class Worker implements AutoCloseable {
             WorkerConfig config, KafkaConfig kafka, TerminalEncoder encoder, DeliveryLimit limit) {
         ConsumerGroup group = new ConsumerGroup(config, kafka, obstacles);
         return switch (config.delivery()) {
-            case EXACTLY_ONCE -> new ExactlyOnce(group, encoder, tally);
+            case EXACTLY_ONCE -> new ExactlyOnce(group, state.id(), encoder, tally);
             case AT_LEAST_ONCE ->
                 new AtLeastOnce(
                         publisher(kafka, encoder),

@@ -25,7 +25,9 @@ public enum ReasonCode {
     RESOURCE_EXHAUSTED(Category.DEAD_LETTER),
     INVALID_MODEL_OUTPUT(Category.DEAD_LETTER),
     OUTPUT_TOO_LARGE(Category.DEAD_LETTER),
-    DELIVERIES_EXHAUSTED(Category.DEAD_LETTER);
+    DELIVERIES_EXHAUSTED(Category.DEAD_LETTER),
+    /** The model's engine brings the process down on it. */
+    NATIVE_CRASH(Category.DEAD_LETTER);
 
     /** Whose doing it was, and so which terminal record it becomes. */
     public enum Category {

@@ -1,7 +1,8 @@
 package dev.forebay.deploy.console;
 
 import java.lang.reflect.Proxy;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,8 +13,10 @@ import org.slf4j.LoggerFactory;
 final class Signals {
     private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
     private static final int SIGNALLED = 128;
+    /** Whoever signals all processes of a group reaches this one directly and through its launcher: that is one signal. */
+    private static final long SAME_SIGNAL_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
-    private final AtomicInteger received = new AtomicInteger();
+    private final AtomicLong first = new AtomicLong();
 
     private Signals() {}
 
@@ -41,10 +44,12 @@ final class Signals {
     }
 
     private void received(int exitCode) {
-        if (received.incrementAndGet() > 1) {
+        long now = System.nanoTime();
+        if (first.compareAndSet(0, now)) {
+            // This thread has to be free for the second signal.
+            new Thread(() -> System.exit(exitCode), "forebay-exit").start();
+        } else if (now - first.get() > SAME_SIGNAL_NANOS) {
             Runtime.getRuntime().halt(exitCode);
         }
-        // This thread has to be free for the second signal.
-        new Thread(() -> System.exit(exitCode), "forebay-exit").start();
     }
 }

@@ -105,7 +105,10 @@ public final class RunningWorker implements Part {
             try {
                 worker.close();
             } finally {
-                model.close();
+                // closed under a call that hangs, the engine would end the process in a crash
+                if (!worker.hangs()) {
+                    model.close();
+                }
             }
         }
     }

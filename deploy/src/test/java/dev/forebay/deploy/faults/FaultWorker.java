@@ -75,7 +75,7 @@ public final class FaultWorker {
             if (worker != null) {
                 worker.close();
             }
-            Files.writeString(left, JSON.writeValueAsString(threads()));
+            Files.writeString(left, JSON.writeValueAsString(threads(worker != null && worker.hangs())));
             code = 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -84,10 +84,14 @@ public final class FaultWorker {
         }
     }
 
-    private static Map<String, Integer> threads() {
+    /** @param hangs whether one is inside the model and cannot be ended */
+    private static Map<String, Integer> threads(boolean hangs) {
         Map<String, Integer> counts = new TreeMap<>();
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             String name = thread.getName();
+            if (hangs && name.startsWith("forebay-infer-")) {
+                continue;
+            }
             if (name.startsWith("forebay-") || name.startsWith("kafka-") || name.contains("consumer_background")) {
                 counts.merge(name, 1, Integer::sum);
             }

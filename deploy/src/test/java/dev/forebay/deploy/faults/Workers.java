@@ -43,10 +43,20 @@ final class Workers implements AutoCloseable {
 
     /** Starts one with a configuration of its own. */
     ChildJvm start(Path otherConfig) {
+        return start(otherConfig, "");
+    }
+
+    /** @param last how the process ended that this one replaces, as the launcher says it */
+    private ChildJvm start(Path otherConfig, String last) {
         int number = starts++;
         ChildJvm process = ChildJvm.start(
                 log(number),
-                List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:ErrorFile=/dev/null"),
+                List.of(
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:ErrorFile=/dev/null",
+                        "-Dforebay.last.process=" + last),
                 FaultWorker.class.getName(),
                 otherConfig.toString(),
                 Integer.toString(number),
@@ -92,7 +102,7 @@ final class Workers implements AutoCloseable {
                     broken.accept(
                             "a worker ended by itself with " + worker.process.exitCode() + ": " + tail(worker.process));
                 }
-                start();
+                start(config, worker.process.end());
             }
         }
     }

@@ -20,7 +20,9 @@ public record Batch<T>(List<Item<T>> items, int paddedLength, int tokens, Reason
         /** The oldest item had waited for as long as linger allows. */
         LINGER,
         /** The worker is stopping. */
-        DRAIN
+        DRAIN,
+        /** Its one item has to run by itself. */
+        ALONE
     }
 
     public int count() {

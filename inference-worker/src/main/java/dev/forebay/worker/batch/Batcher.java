@@ -1,8 +1,10 @@
 package dev.forebay.worker.batch;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -25,6 +27,7 @@ public final class Batcher<T> {
     private final Waiting<T> live;
     private final Waiting<T> bulk;
     private final BulkAccount account;
+    private final Deque<Item<T>> alone = new ArrayDeque<>();
     private final NavigableSet<Entry<T>> deadlines = new TreeSet<>(
             Comparator.comparingLong((Entry<T> e) -> e.item.deadlineNanos()).thenComparingLong(e -> e.sequence));
     private long offered;
@@ -57,10 +60,16 @@ public final class Batcher<T> {
         }
     }
 
-    /** Takes out every item whose deadline has passed, earliest deadline first. */
+    /** Adds an item that gets a batch to itself, before everyone else. */
+    public void offerAlone(Item<T> item) {
+        alone.add(item);
+    }
+
+    /** Takes out every item whose deadline has passed, earliest deadline first, but for those that go alone. */
     public List<Item<T>> expire(long now) {
         List<Item<T>> expired = new ArrayList<>();
-        while (!deadlines.isEmpty() && deadlines.first().item.deadlineNanos() - now <= 0) {
+        alone.removeIf(item -> isExpired(item, now) && expired.add(item));
+        while (!deadlines.isEmpty() && isExpired(deadlines.first().item, now)) {
             Entry<T> entry = deadlines.first();
             remove(entry);
             expired.add(entry.item);
@@ -68,8 +77,17 @@ public final class Batcher<T> {
         return expired;
     }
 
+    private static boolean isExpired(Item<?> item, long now) {
+        return item.deadlineNanos() != Item.NO_DEADLINE && item.deadlineNanos() - now <= 0;
+    }
+
     /** The batch for an executor that is idle now, or how long it should wait. */
     public Decision<T> poll(long now) {
+        Item<T> single = alone.poll();
+        if (single != null) {
+            int tokens = single.tokens();
+            return new Decision.Run<>(new Batch<>(List.of(single), policy.padded(tokens), tokens, Batch.Reason.ALONE));
+        }
         Entry<T> oldestLive = live.oldest();
         Entry<T> oldestBulk = bulk.oldest();
         if (oldestBulk == null) {
@@ -100,15 +118,17 @@ public final class Batcher<T> {
 
     /** When the oldest waiting item was received; empty where none waits. */
     public OptionalLong oldestArrivalNanos() {
-        return Stream.of(Optional.ofNullable(live.oldest()), Optional.ofNullable(bulk.oldest()))
+        Stream<Item<T>> oldest = Stream.of(Optional.ofNullable(live.oldest()), Optional.ofNullable(bulk.oldest()))
                 .flatMap(Optional::stream)
-                .mapToLong(entry -> entry.item.arrivalNanos())
+                .map(entry -> entry.item);
+        return Stream.concat(oldest, alone.stream())
+                .mapToLong(Item::arrivalNanos)
                 .min();
     }
 
     /** How many items wait. */
     public int size() {
-        return live.size() + bulk.size();
+        return live.size() + bulk.size() + alone.size();
     }
 
     private Decision<T> live(@Nullable Entry<T> oldest, long now) {

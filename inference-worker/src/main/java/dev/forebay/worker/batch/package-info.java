@@ -12,7 +12,8 @@
  * A batch is built around the oldest item of its lane. For every length at or above that item's own the room that this
  * length leaves is filled from that length downwards, and the choice with the most real tokens per cost leaves. An idle
  * executor gets what there is at once, live before bulk. What is left of the room of a live batch goes to bulk items that
- * are no longer than it, up to twice the cost of the batch.
+ * are no longer than it, up to twice the cost of the batch. An item that was offered alone is a batch of its own, before
+ * anyone else; what follows is of the others.
  *
  * <p>An account in padded tokens says what bulk is owed: its share of every batch less what it got, kept between minus
  * and plus {@code P}, eight budgets; what both lanes would run of their own accord counts. While bulk is owed something

@@ -99,6 +99,7 @@ public final class ConsumerLoop implements PollLoop, RecordSource.RebalanceListe
     @Override
     public void assigned(Map<TopicPartition, Long> positions) {
         positions.forEach(ledger::assign);
+        sink.passed(positions);
         // A partition comes unpaused, also to a topic that is paused.
         source.pause(positions.keySet().stream()
                 .filter(partition -> paused.contains(partition.topic()))
@@ -174,7 +175,10 @@ public final class ConsumerLoop implements PollLoop, RecordSource.RebalanceListe
     private void ended(Commit commit, Commit.End end) {
         committing = false;
         switch (end) {
-            case COMMITTED -> ledger.committed(commit.offsets());
+            case COMMITTED -> {
+                ledger.committed(commit.offsets());
+                sink.passed(commit.offsets());
+            }
             case FAILED -> {
                 // the next commit says the same and more
             }

@@ -110,6 +110,7 @@ public final class ShareLoop implements PollLoop, ShareSource.AcknowledgementLis
             RecordPosition position = new RecordPosition(partition, offset);
             if (accepting.remove(position)) {
                 runs.accepted(position);
+                sink.passed(position);
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.forebay.schemas.record.Request;
 import dev.forebay.worker.batch.Lane;
 import dev.forebay.worker.infer.ItemOutcome;
 import dev.forebay.worker.reuse.TextOutcome;
+import dev.forebay.worker.state.Suspicion;
 import dev.forebay.worker.task.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,6 +125,11 @@ public final class Assembly {
 
     List<String> texts() {
         return texts;
+    }
+
+    /** Whether its texts run by themselves, and nothing of them is shared. */
+    boolean alone() {
+        return input.suspicion() == Suspicion.STRONG;
     }
 
     Lane lane() {

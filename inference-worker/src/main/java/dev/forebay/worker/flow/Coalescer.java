@@ -174,7 +174,8 @@ public final class Coalescer {
         Keys hash = keys.get();
         List<Slot> slots = new ArrayList<>(assemblies.size());
         for (Assembly assembly : assemblies) {
-            boolean reuse = assembly.task().reuse();
+            // nobody may wait for a text that is likely to crash the process
+            boolean reuse = assembly.task().reuse() && !assembly.alone();
             for (int i = 0; i < assembly.texts().size(); i++) {
                 ContentKey key = reuse
                         ? hash.key(

@@ -2,6 +2,7 @@ package dev.forebay.worker.flow;
 
 import dev.forebay.worker.batch.Item;
 import dev.forebay.worker.infer.Tokens;
+import dev.forebay.worker.state.RecordIdentity;
 import dev.forebay.worker.task.Task;
 
 /** One text, as it waits for a place in a batch; others may wait for its outcome. */
@@ -10,6 +11,11 @@ public record EncodeItem(Slot slot, Tokens tokens) {
     Item<EncodeItem> queued() {
         Assembly assembly = slot.assembly();
         return new Item<>(this, tokens.count(), assembly.arrivalNanos(), assembly.deadlineNanos(), assembly.lane());
+    }
+
+    /** Of which it is a text. */
+    RecordIdentity record() {
+        return slot.assembly().input().identity();
     }
 
     boolean refusedForLength() {

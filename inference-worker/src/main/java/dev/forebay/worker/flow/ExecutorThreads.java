@@ -1,14 +1,19 @@
 package dev.forebay.worker.flow;
 
 import dev.forebay.worker.batch.Batch;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** The threads that run batches of one lane: as many as the device should have calls at once. */
 public final class ExecutorThreads implements AutoCloseable {
+    /** What a batch may still take when nothing waits for it any more. */
+    private static final Duration LAST_BATCH = Duration.ofSeconds(1);
+
     private final ModelLane lane;
     private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean hang;
 
     /** @param fatal told of what escaped a batch: an error of the machine, or our bug */
     public static ExecutorThreads start(ModelLane lane, int count, Consumer<Throwable> fatal) {
@@ -40,17 +45,25 @@ public final class ExecutorThreads implements AutoCloseable {
         }
     }
 
-    /** Lets the batches that run come to their end; the engine does not survive less. */
+    /**
+     * Lets the batches that run come to their end, but waits for none that hangs: the threads are daemons, and the process
+     * is about to end.
+     */
     @Override
     public void close() {
         lane.queue().close();
         for (Thread thread : threads) {
             try {
-                thread.join();
+                thread.join(hang ? 1 : LAST_BATCH.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return;
             }
+            hang |= thread.isAlive();
         }
+    }
+
+    /** Whether one was still inside the model when this was closed. */
+    public boolean hang() {
+        return hang;
     }
 }

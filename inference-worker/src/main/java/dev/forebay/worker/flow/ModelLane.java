@@ -3,7 +3,6 @@ package dev.forebay.worker.flow;
 import dev.forebay.worker.batch.Batch;
 import dev.forebay.worker.batch.Item;
 import dev.forebay.worker.infer.BatchQueue;
-import dev.forebay.worker.infer.BatchRunner;
 import dev.forebay.worker.infer.ItemOutcome;
 import dev.forebay.worker.infer.Tokens;
 import dev.forebay.worker.observe.WorkerMetrics;
@@ -14,13 +13,13 @@ import java.util.function.LongSupplier;
 /** A model with the queue of texts that wait for it. */
 public final class ModelLane {
     private final BatchQueue<EncodeItem> queue;
-    private final BatchRunner runner;
+    private final JournaledRunner runner;
     private final Coalescer texts;
     private final WorkerMetrics metrics;
     private final LongSupplier nanoClock;
 
     public ModelLane(
-            BatchRunner runner,
+            JournaledRunner runner,
             BatchQueue<EncodeItem> queue,
             Coalescer texts,
             WorkerMetrics metrics,
@@ -62,11 +61,9 @@ public final class ModelLane {
 
     /** Runs one batch and hands each of its items its outcome. */
     public void run(Batch<EncodeItem> batch) {
-        List<Tokens> tokens = new ArrayList<>(batch.count());
-        batch.items().forEach(item -> tokens.add(item.payload().tokens()));
         long start = nanoClock.getAsLong();
         metrics.batchBegan(batch, waited(batch, start));
-        List<ItemOutcome> outcomes = runner.run(tokens);
+        List<ItemOutcome> outcomes = runner.run(batch);
         metrics.batchEnded(batch, nanoClock.getAsLong() - start);
         queue(texts.land(batch.items(), outcomes));
     }
@@ -86,8 +83,14 @@ public final class ModelLane {
     }
 
     private void queue(List<EncodeItem> items) {
-        if (!items.isEmpty()) {
-            queue.offer(items.stream().map(EncodeItem::queued).toList());
+        List<Item<EncodeItem>> together = new ArrayList<>(items.size());
+        List<Item<EncodeItem>> alone = new ArrayList<>(0);
+        items.forEach(item -> (item.slot().assembly().alone() ? alone : together).add(item.queued()));
+        if (!alone.isEmpty()) {
+            queue.offerAlone(alone);
+        }
+        if (!together.isEmpty()) {
+            queue.offer(together);
         }
     }
 

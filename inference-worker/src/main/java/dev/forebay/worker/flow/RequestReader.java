@@ -6,7 +6,9 @@ import dev.forebay.schemas.record.Request;
 import dev.forebay.schemas.serde.Codec;
 import dev.forebay.schemas.serde.Decoded;
 import dev.forebay.worker.batch.Item;
+import dev.forebay.worker.infer.ItemOutcome;
 import dev.forebay.worker.publish.Terminal;
+import dev.forebay.worker.state.Suspicion;
 import dev.forebay.worker.task.Task;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,11 +21,15 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns records into texts that wait for a model, or ends them: undecodable, expired, empty, too long, or for a task that
- * there is not. Texts of several records are tokenised together.
+ * Turns records into texts that wait for a model, or ends them: undecodable, expired, empty, too long, for a task that
+ * there is not, or known to crash the engine. Texts of several records are tokenised together.
  */
 public final class RequestReader {
     private static final Duration FOREVER = Duration.ofDays(365);
+    private static final ItemOutcome.Failed CRASHED = new ItemOutcome.Failed(
+            ReasonCode.NATIVE_CRASH,
+            "the process crashed three times while the model had this record, the last time nothing else",
+            false);
 
     private final Codec<Request> codec;
     private final Map<String, Task> tasks;
@@ -103,7 +109,12 @@ public final class RequestReader {
         if (plan.truncated() && task.overlong() == Task.Overlong.REJECT) {
             return refuse(input, request, ReasonCode.TEXT_TOO_LONG, Refusals.tooLong(task));
         }
-        return new Assembly(input, request, task, plan, deadline(request));
+        Assembly assembly = new Assembly(input, request, task, plan, deadline(request));
+        if (input.suspicion() == Suspicion.PROVEN) {
+            outbox.end(input, Finisher.dead(assembly, CRASHED));
+            return null;
+        }
+        return assembly;
     }
 
     private ModelLane lane(Task task) {

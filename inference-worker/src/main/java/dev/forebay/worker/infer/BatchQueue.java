@@ -41,9 +41,18 @@ public final class BatchQueue<T> {
     }
 
     public void offer(List<Item<T>> items) {
+        offer(items, batcher::offer);
+    }
+
+    /** The same for items each of which gets a batch to itself. */
+    public void offerAlone(List<Item<T>> items) {
+        offer(items, batcher::offerAlone);
+    }
+
+    private void offer(List<Item<T>> items, Consumer<Item<T>> how) {
         lock.lock();
         try {
-            items.forEach(batcher::offer);
+            items.forEach(how);
             waiting.accept(batcher.size());
             changed.signalAll();
         } finally {

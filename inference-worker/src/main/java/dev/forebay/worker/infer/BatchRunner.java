@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
 /**
  * Runs a batch so that every item gets an outcome of its own; several threads may run batches at once.
@@ -30,25 +31,46 @@ public final class BatchRunner {
         return model;
     }
 
+    /** Lasts while the engine has a batch. */
+    @FunctionalInterface
+    public interface Presence extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     /** One outcome per item, in order; throws nothing but {@link Error}s. */
     public List<ItemOutcome> run(List<Tokens> items) {
+        return run(items, () -> () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param entering asked, each time that the engine is about to have some of them, for what is closed when it is done
+     */
+    public List<ItemOutcome> run(List<Tokens> items, Supplier<Presence> entering) {
         List<ItemOutcome> outcomes = new ArrayList<>(items.size());
-        run(items, outcomes);
+        run(items, entering, outcomes);
         return outcomes;
     }
 
-    private void run(List<Tokens> items, List<ItemOutcome> outcomes) {
+    /** The outcome of one item that is in the engine while nothing else is. */
+    public ItemOutcome runAlone(Tokens item, Supplier<Presence> entering) {
+        return alone(List.of(item), entering);
+    }
+
+    private void run(List<Tokens> items, Supplier<Presence> entering, List<ItemOutcome> outcomes) {
         try {
-            outcomes.addAll(infer(items, device.readLock()));
+            outcomes.addAll(infer(items, device.readLock(), entering));
             if (paddedTokens(items) + paddedLength(items) > budget.now()) {
                 budget.ranFull();
             }
         } catch (OutOfMemoryException e) {
             budget.ranOutOfMemory(paddedTokens(items));
             if (items.size() == 1) {
-                outcomes.add(alone(items));
+                outcomes.add(alone(items, entering));
             } else {
-                runSmaller(items, outcomes);
+                runSmaller(items, entering, outcomes);
             }
         } catch (RuntimeException e) {
             if (items.size() == 1) {
@@ -56,36 +78,37 @@ public final class BatchRunner {
                 return;
             }
             int half = items.size() / 2;
-            run(items.subList(0, half), outcomes);
-            run(items.subList(half, items.size()), outcomes);
+            run(items.subList(0, half), entering, outcomes);
+            run(items.subList(half, items.size()), entering, outcomes);
         }
     }
 
     /** In batches of at most half the size, so that it ends whatever the budget is. */
-    private void runSmaller(List<Tokens> items, List<ItemOutcome> outcomes) {
+    private void runSmaller(List<Tokens> items, Supplier<Presence> entering, List<ItemOutcome> outcomes) {
         int most = items.size() / 2;
         int start = 0;
         while (start < items.size()) {
             List<Tokens> rest = items.subList(start, items.size());
             int count = Math.max(1, Math.min(most, budget.now() / paddedLength(rest)));
-            run(rest.subList(0, Math.min(count, rest.size())), outcomes);
+            run(rest.subList(0, Math.min(count, rest.size())), entering, outcomes);
             start += count;
         }
     }
 
     /** What ran beside it may have held the memory that it lacked. */
-    private ItemOutcome alone(List<Tokens> item) {
+    private ItemOutcome alone(List<Tokens> item, Supplier<Presence> entering) {
         try {
-            return infer(item, device.writeLock()).get(0);
+            return infer(item, device.writeLock(), entering).get(0);
         } catch (RuntimeException e) {
             return failed(e);
         }
     }
 
-    private List<ItemOutcome> infer(List<Tokens> items, Lock lock) {
+    private List<ItemOutcome> infer(List<Tokens> items, Lock lock, Supplier<Presence> entering) {
         List<Inference> inferences;
         lock.lock();
-        try {
+        // INVARIANT: whoever waits for the device is not in the engine, and not named where that crashes.
+        try (Presence presence = entering.get()) {
             inferences = model.infer(items);
         } finally {
             lock.unlock();

@@ -31,6 +31,7 @@ public enum MetricName {
     IN_FLIGHT_SIZE("Size of these records."),
     WATERMARK_DISTANCE("The most records of a partition that wait for an earlier one before they are committed."),
     LOCKS_LOST("Records of a share group whose lock was lost before the broker took their acknowledgement."),
+    SUSPECTS("Records that were in the engine when the process crashed, and are not final since."),
     OBSTACLES("What stands still until somebody mends it; the log and /health/ready say what.");
 
     private final String help;

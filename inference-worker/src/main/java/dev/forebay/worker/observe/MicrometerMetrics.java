@@ -112,6 +112,7 @@ public final class MicrometerMetrics implements WorkerMetrics {
         gauge(MetricName.WATERMARK_DISTANCE, "", WorkerState::watermarkDistance);
         gauge(MetricName.CACHE_ENTRIES, "", WorkerState::cacheEntries);
         gauge(MetricName.CACHE_SIZE, "bytes", WorkerState::cacheBytes);
+        gauge(MetricName.SUSPECTS, "", WorkerState::suspects);
         gauge(MetricName.OBSTACLES, "", state -> state.obstacles().size());
         gauge(MetricName.BUDGET_TOKENS, "", state -> state.budget().now());
         gauge(MetricName.BUDGET_LEARNED_TOKENS, "", state -> state.budget().learned());

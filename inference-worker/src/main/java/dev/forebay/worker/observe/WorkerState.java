@@ -13,6 +13,7 @@ import java.util.Map;
  * @param cacheEntries vectors that are kept
  * @param cacheBytes what they take, about
  * @param budget how large batches may be
+ * @param suspects records that the engine had when the process crashed, and that are not final since
  * @param obstacles what stands still until somebody mends it, with the cause
  */
 public record WorkerState(
@@ -24,4 +25,5 @@ public record WorkerState(
         long cacheEntries,
         long cacheBytes,
         BudgetState budget,
+        int suspects,
         Map<String, String> obstacles) {}

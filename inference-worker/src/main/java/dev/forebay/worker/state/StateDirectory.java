@@ -61,13 +61,18 @@ public final class StateDirectory implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "worker.state: " + root + " cannot be used: " + e
-                            + ". Name a directory that this user can write, on a file system with locks.",
-                    e);
+            throw unusable(root, e);
         }
         throw new IllegalStateException("worker.state: all " + MOST_SLOTS + " slots of " + root
                 + " are taken by running workers. Name another directory for this one.");
+    }
+
+    static UncheckedIOException unusable(Path directory, IOException cause) {
+        return new UncheckedIOException(
+                "worker.state: " + directory + " cannot be used: " + cause
+                        + ". Name a directory that this user can write, on a file system with locks and free space;"
+                        + " where the key is not set, FOREBAY_STATE names it.",
+                cause);
     }
 
     private static @Nullable StateDirectory take(Path directory, int slot) throws IOException {

@@ -68,6 +68,26 @@ final class BatcherTest {
     }
 
     @Test
+    void anItemThatHasToBeAloneComesFirstAndByItself() {
+        Batcher<String> batcher = new Batcher<>(LINGERING);
+        batcher.offer(item("a", 5, 0));
+        batcher.offerAlone(item("b", 3, 1));
+        batcher.offerAlone(new Item<>("late", 3, 1, 9));
+        batcher.offerAlone(item("c", 4, 2));
+        assertThat(batcher.size()).isEqualTo(4);
+
+        assertThat(batcher.expire(10)).extracting(Item::payload).containsExactly("late");
+
+        Batch<String> first = run(batcher, 10);
+        assertThat(payloads(first)).containsExactly("b");
+        assertThat(first.reason()).isEqualTo(Batch.Reason.ALONE);
+        assertThat(first.paddedLength()).isEqualTo(8);
+        assertThat(batcher.oldestArrivalNanos()).hasValue(0);
+        assertThat(payloads(run(batcher, 10))).containsExactly("c");
+        assertThat(payloads(run(batcher, LINGER))).containsExactly("a");
+    }
+
+    @Test
     void itemAboveTheBudgetLeavesAlone() {
         Batcher<String> batcher = new Batcher<>(EAGER);
         batcher.offer(item("huge", 500, 0));

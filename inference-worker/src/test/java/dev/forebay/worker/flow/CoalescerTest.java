@@ -9,6 +9,7 @@ import dev.forebay.worker.batch.Batch;
 import dev.forebay.worker.batch.Item;
 import dev.forebay.worker.observe.Tally;
 import dev.forebay.worker.reuse.VectorCache;
+import dev.forebay.worker.state.Suspicion;
 import dev.forebay.worker.task.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -185,6 +186,35 @@ final class CoalescerTest {
                 assertThat(assembly.vectors().get(0)[0]).isEqualTo(TellingModel.answer(text));
             }
         });
+    }
+
+    @Test
+    void aTextThatMayCrashTheProcessIsNeitherSharedNorAnsweredFromTheCache() {
+        offer(TASK, "one", Item.NO_DEADLINE);
+        runAll();
+        long seen = model.seen();
+
+        Assembly suspect = suspect("one one");
+        Assembly follower = offer(TASK, "two", Item.NO_DEADLINE);
+        Assembly suspectToo = suspect("two");
+
+        for (int i = 0; i < 3; i++) {
+            Batch<EncodeItem> batch = Objects.requireNonNull(lane.queue().poll());
+            assertThat(batch.reason()).isEqualTo(Batch.Reason.ALONE);
+            assertThat(batch.count()).isEqualTo(1);
+            lane.run(batch);
+        }
+        assertThat(ended).contains(suspect, suspectToo).doesNotContain(follower);
+        assertThat(model.seen() - seen).isEqualTo(3);
+        runAll();
+        assertThat(ended).contains(follower);
+    }
+
+    private Assembly suspect(String text) {
+        Assembly suspect = Requests.assembly(
+                Requests.request("t", TASK, text, Lane.LIVE), TASK, 0, Item.NO_DEADLINE, Suspicion.STRONG);
+        lane.offer(List.of(suspect));
+        return suspect;
     }
 
     private Assembly offer(Task task, String text, long deadline) {

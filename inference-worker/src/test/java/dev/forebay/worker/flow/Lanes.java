@@ -26,7 +26,8 @@ final class Lanes {
                 item -> Objects.requireNonNull(lane.get()).expired(item),
                 metrics::waiting);
         TokenBudget budget = new TokenBudget(PADDED_TOKENS, (now, learned, halvings) -> queue.budget(now));
-        ModelLane made = new ModelLane(new BatchRunner(model, budget), queue, texts, metrics, nanoClock);
+        JournaledRunner runner = new JournaledRunner(new BatchRunner(model, budget), records -> () -> {});
+        ModelLane made = new ModelLane(runner, queue, texts, metrics, nanoClock);
         lane.set(made);
         return made;
     }

@@ -4,6 +4,7 @@ import dev.forebay.schemas.record.Lane;
 import dev.forebay.schemas.record.Request;
 import dev.forebay.worker.consume.InputRecord;
 import dev.forebay.worker.consume.Ticket;
+import dev.forebay.worker.state.Suspicion;
 import dev.forebay.worker.task.Task;
 import java.time.Instant;
 import org.apache.kafka.common.TopicPartition;
@@ -27,9 +28,13 @@ final class Requests {
     }
 
     static Assembly assembly(Request request, Task task, long arrived, long deadline) {
+        return assembly(request, task, arrived, deadline, Suspicion.NONE);
+    }
+
+    static Assembly assembly(Request request, Task task, long arrived, long deadline, Suspicion suspicion) {
         InputRecord record = new InputRecord(PARTITION, 0, 0, null, null, new RecordHeaders(), arrived, 1);
         return new Assembly(
-                new InputTicket(record, new Ticket(PARTITION, 1, 0, 1)),
+                new InputTicket(record, new Ticket(PARTITION, 1, 0, 1), arrived, suspicion),
                 request,
                 task,
                 task.plan(request.getText()),

@@ -1,10 +1,15 @@
 package dev.forebay.worker.infer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.forebay.schemas.ReasonCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +71,59 @@ final class BatchRunnerTest {
         List<ItemOutcome> outcomes = runner(dropsRows).run(items(1, 2, 3, 4));
 
         assertThat(outcomes).extracting(BatchRunnerTest::first).containsExactly(1f, 2f, 3f, 4f);
+    }
+
+    @Test
+    void whoeverWaitsForTheDeviceIsNotPresent() throws InterruptedException {
+        Set<String> present = ConcurrentHashMap.newKeySet();
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        BatchRunner runner = runner(new MarkerModel() {
+            @Override
+            public List<Inference> infer(List<Tokens> batch) {
+                if (batch.get(0).ids()[0] == 1) {
+                    inside.countDown();
+                    awaitQuietly(goOn);
+                }
+                return super.infer(batch);
+            }
+        });
+        Thread suspect = new Thread(() -> runner.runAlone(items(1).get(0), presence(present, "suspect")));
+        Thread others = new Thread(() -> runner.run(items(2, 3), presence(present, "others")));
+        suspect.start();
+        inside.await();
+        others.start();
+        await().until(() -> others.getState() == Thread.State.WAITING);
+
+        assertThat(present).containsExactly("suspect");
+        goOn.countDown();
+        suspect.join();
+        others.join();
+        assertThat(present).isEmpty();
+    }
+
+    @Test
+    void whatFailedIsNotPresentAnyMore() {
+        Set<String> present = ConcurrentHashMap.newKeySet();
+
+        runner(new MarkerModel()).run(items(1, BAD, 3), presence(present, "batch"));
+
+        assertThat(present).isEmpty();
+    }
+
+    private static Supplier<BatchRunner.Presence> presence(Set<String> present, String name) {
+        return () -> {
+            assertThat(present.add(name)).isTrue();
+            return () -> present.remove(name);
+        };
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static BatchRunner runner(Model model) {

@@ -27,7 +27,7 @@ final class MicrometerMetricsTest {
     private final Tally tally = new Tally(2, () -> now);
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final WorkerState state = new WorkerState(
-            7, 1_500_000_000L, 20, 4_096, 12, 3, 600, new BudgetState(512, 1_024, 1), Map.of("reading", "no right"));
+            7, 1_500_000_000L, 20, 4_096, 12, 3, 600, new BudgetState(512, 1_024, 1), 5, Map.of("reading", "no right"));
     private final MicrometerMetrics metrics = new MicrometerMetrics(registry, tally::stats, () -> state);
 
     @Test
@@ -88,6 +88,7 @@ final class MicrometerMetricsTest {
                         "forebay_queue_age_seconds 1.5",
                         "forebay_budget_tokens 512.0",
                         "forebay_budget_halvings_total 1.0",
-                        "forebay_watermark_distance 12.0");
+                        "forebay_watermark_distance 12.0",
+                        "forebay_suspects 5.0");
     }
 }

@@ -46,6 +46,10 @@ final class FakeBroker {
         return new TopicPartition(number == partitionCount - 1 ? BULK_TOPIC : TOPIC, number);
     }
 
+    List<String> topics() {
+        return List.of(TOPIC, BULK_TOPIC);
+    }
+
     void append(int partition, @Nullable String key, String value) {
         byte[] bytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
         partitions.get(partition).add(new Source(bytes, value.getBytes(StandardCharsets.UTF_8)));

@@ -17,6 +17,7 @@ import dev.forebay.worker.consume.Done;
 import dev.forebay.worker.consume.InFlightBounds;
 import dev.forebay.worker.consume.InputRecord;
 import dev.forebay.worker.consume.RecordSource;
+import dev.forebay.worker.flow.Arrivals;
 import dev.forebay.worker.flow.Assembly;
 import dev.forebay.worker.flow.Coalescer;
 import dev.forebay.worker.flow.EncodeItem;
@@ -24,6 +25,7 @@ import dev.forebay.worker.flow.Entrance;
 import dev.forebay.worker.flow.Finisher;
 import dev.forebay.worker.flow.HoldingOutbox;
 import dev.forebay.worker.flow.InputTicket;
+import dev.forebay.worker.flow.JournaledRunner;
 import dev.forebay.worker.flow.ModelLane;
 import dev.forebay.worker.flow.Outbox;
 import dev.forebay.worker.flow.RequestReader;
@@ -96,10 +98,14 @@ final class SimulatedWorker {
         /** After a transaction that failed it goes on where it was. */
         REWINDS_NOT,
         /** A transaction goes out under whatever assignment there is when it arrives. */
-        IS_NOT_FENCED
+        IS_NOT_FENCED,
+        /** Nobody tells it that its last life crashed. */
+        KNOWS_OF_NO_CRASH
     }
 
-    SimulatedWorker(FakeBroker broker, Random random, long[] clock, Delivery delivery, Bug bug) {
+    /** @param slot what this life knows of the last */
+    SimulatedWorker(
+            FakeBroker broker, Random random, long[] clock, Delivery delivery, Bug bug, SimulatedSlot.Life slot) {
         this.delivery = delivery;
         this.bug = bug;
         this.broker = broker;
@@ -131,10 +137,11 @@ final class SimulatedWorker {
         BatchQueue<EncodeItem> queue = new BatchQueue<>(
                 batcher, () -> bug == Bug.FORGETS_DEADLINES ? 0 : clock[0], this::expired, tally::waiting);
         TokenBudget budget = new TokenBudget(256, (tokens, learned, halvings) -> queue.budget(tokens));
-        FakeModel model = new FakeModel(random);
+        FakeModel model = new FakeModel(random, slot.crashing());
         Coalescer texts = new Coalescer(model.describe(), new VectorCache(CACHE_BYTES), publishing::put, tally);
-        this.lane = new ModelLane(
-                new BatchRunner(model, budget), queue, texts, tally, () -> bug == Bug.FORGETS_DEADLINES ? 0 : clock[0]);
+        JournaledRunner runner = new JournaledRunner(
+                new BatchRunner(model, budget), records -> slot.quarantine().enter(records)::run);
+        this.lane = new ModelLane(runner, queue, texts, tally, () -> bug == Bug.FORGETS_DEADLINES ? 0 : clock[0]);
         RequestReader reader = new RequestReader(
                 new LineCodec(),
                 Map.of("words", new FakeTask()),
@@ -145,7 +152,7 @@ final class SimulatedWorker {
         this.reading = new Stage<>("tokenize", 8, reader::read, new Obstacles(), fatal);
         this.loop = new ConsumerLoop(
                 source,
-                (record, ticket) -> entrance.arrive(new InputTicket(record, ticket)),
+                new Arrivals(entrance, InputTicket::new, slot.quarantine()),
                 done,
                 BOUNDS,
                 Duration.ofNanos(40),

@@ -7,25 +7,31 @@ import dev.forebay.schemas.ReasonCode;
 import dev.forebay.worker.WorkerConfig.Delivery;
 import dev.forebay.worker.publish.Terminal;
 import dev.forebay.worker.simulation.SimulatedWorker.Bug;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Two workers, three partitions, virtual time: random crashes, rebalances, lost assignments, slow batches, poisoned and
- * undecodable records, both lanes, deadlines, keys that recur. After every event the invariants of the terminal contract are checked; replay a failure by its
- * seed.
+ * Two workers, three partitions, virtual time: random kills, rebalances, lost assignments, slow batches, poisoned and
+ * undecodable records, records that crash the process, both lanes, deadlines, keys that recur. After every event the
+ * invariants of the terminal contract are checked; replay a failure by its seed.
  */
 final class WorkerSimulationTest {
     private static final int PARTITIONS = 3;
     private static final int RECORDS = 400;
     private static final int KEYS = 6;
+    private static final int MOST_CRASHES = 3;
+
+    @TempDir
+    private Path directory;
 
     static LongStream seeds() {
         return LongStream.rangeClosed(1, 80);
@@ -34,13 +40,13 @@ final class WorkerSimulationTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void noRecordIsLostAndNoAnswerIsAnothers(long seed) {
-        new Run(seed, Delivery.AT_LEAST_ONCE, Bug.NONE).toTheEnd();
+        run(seed, Delivery.AT_LEAST_ONCE, Bug.NONE);
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
     void noRecordIsDoubledEitherWhereTransactionsAreUsed(long seed) {
-        new Run(seed, Delivery.EXACTLY_ONCE, Bug.NONE).toTheEnd();
+        run(seed, Delivery.EXACTLY_ONCE, Bug.NONE);
     }
 
     @ParameterizedTest
@@ -49,30 +55,40 @@ final class WorkerSimulationTest {
         "AT_LEAST_ONCE, KEEPS_NO_ORDER, was answered after offset",
         "AT_LEAST_ONCE, FORGETS_DEADLINES, after its deadline",
         "EXACTLY_ONCE, REWINDS_NOT, was committed without a terminal record",
-        "EXACTLY_ONCE, IS_NOT_FENCED, goes back|duplicates"
+        "EXACTLY_ONCE, IS_NOT_FENCED, goes back|duplicates",
+        "AT_LEAST_ONCE, KNOWS_OF_NO_CRASH, crashed more than"
     })
     void checkerSeesAWorkerThatIsWrong(Delivery delivery, Bug bug, String complaint) {
         assertThatThrownBy(() -> {
                     for (long seed = 1; seed <= 50; seed++) {
-                        new Run(seed, delivery, bug).toTheEnd();
+                        run(seed, delivery, bug);
                     }
                 })
                 .isInstanceOf(AssertionError.class)
                 .hasMessageFindingMatch(complaint);
     }
 
+    private void run(long seed, Delivery delivery, Bug bug) {
+        try (Run run = new Run(seed, delivery, bug, directory.resolve(bug + "-" + seed))) {
+            run.toTheEnd();
+        }
+    }
+
     /** One seeded run. */
-    private static final class Run {
+    private static final class Run implements AutoCloseable {
         private final long seed;
         private final Random random;
         private final long[] clock = new long[1];
         private final FakeBroker broker;
+        private final SimulatedSlot[] slots = new SimulatedSlot[2];
         private final SimulatedWorker[] workers = new SimulatedWorker[2];
         private final Delivery delivery;
         private final Bug bug;
         private int mayBeDoubled;
+        private int fatalRecords;
+        private int crashes;
 
-        Run(long seed, Delivery delivery, Bug bug) {
+        Run(long seed, Delivery delivery, Bug bug, Path state) {
             this.delivery = delivery;
             this.seed = seed;
             this.random = new Random(seed);
@@ -84,8 +100,10 @@ final class WorkerSimulationTest {
                 broker.append(
                         keyed ? key % PARTITIONS : random.nextInt(PARTITIONS), keyed ? "k" + key : null, record(i));
             }
-            workers[0] = fresh();
-            workers[1] = fresh();
+            for (int i = 0; i < workers.length; i++) {
+                slots[i] = new SimulatedSlot(state);
+                workers[i] = fresh(i, 0);
+            }
             workers[0].assign(List.of(partition(0), partition(1)));
             workers[1].assign(List.of(partition(2)));
         }
@@ -98,6 +116,11 @@ final class WorkerSimulationTest {
                 case 2 -> "r" + i + "|" + (1 + random.nextInt(3_000)) + lane + "expires" + i;
                 case 3 -> "r" + i + "|" + lane + " ";
                 case 4 -> "r" + i + "|" + lane + FakeModel.LARGE + i;
+                case 5 -> {
+                    boolean fatal = random.nextInt(5) == 0;
+                    fatalRecords += fatal ? 1 : 0;
+                    yield "r" + i + "|" + lane + (fatal ? FakeModel.CRASH : "word") + i % 3 + " and more";
+                }
                 default ->
                     "r" + i + "|" + lane + "word" + i % 50 + " ".repeat(random.nextInt(2))
                             + "other".repeat(random.nextInt(9)) + i % 7;
@@ -108,22 +131,35 @@ final class WorkerSimulationTest {
             for (int step = 0; step < 6_000; step++) {
                 clock[0] += random.nextInt(3);
                 disturb();
-                workers[random.nextInt(2)].step();
+                step(random.nextInt(2));
                 broker.deliver(clock[0]);
                 checkAlways(step);
             }
             for (int step = 0; step < 200_000 && !done(); step++) {
                 clock[0]++;
-                workers[step % 2].step();
+                step(step % 2);
                 broker.deliver(clock[0]);
             }
             checkAlways(-1);
             checkAtTheEnd();
         }
 
+        private void step(int which) {
+            try {
+                workers[which].step();
+            } catch (FakeModel.Crash e) {
+                crashes++;
+                if (crashes > MOST_CRASHES * workers.length * fatalRecords) {
+                    throw new AssertionError("seed " + seed + ": " + fatalRecords + " records crashed more than "
+                            + MOST_CRASHES + " times each per worker");
+                }
+                end(which, bug == Bug.KNOWS_OF_NO_CRASH ? 0 : SimulatedSlot.CRASHED);
+            }
+        }
+
         private void disturb() {
             switch (random.nextInt(300)) {
-                case 0 -> crash(random.nextInt(2));
+                case 0 -> end(random.nextInt(2), SimulatedSlot.KILLED);
                 case 1 -> move(true);
                 case 2 -> move(false);
                 default -> {
@@ -132,11 +168,12 @@ final class WorkerSimulationTest {
             }
         }
 
-        private void crash(int which) {
+        /** A process ends, and the next one takes its place. */
+        private void end(int which, int status) {
             Collection<TopicPartition> partitions = workers[which].partitions();
             mayBeDoubled += workers[which].recordsInFlight() + notCommitted(partitions);
             broker.cut(workers[which]);
-            workers[which] = fresh();
+            workers[which] = fresh(which, status);
             workers[which].assign(partitions);
         }
 
@@ -217,6 +254,8 @@ final class WorkerSimulationTest {
                 assertThat(code).as(about).isEqualTo(ReasonCode.MALFORMED);
             } else if (parts[3].isBlank()) {
                 assertThat(code).as(about).isEqualTo(ReasonCode.EMPTY_TEXT);
+            } else if (parts[3].contains(FakeModel.CRASH)) {
+                assertThat(code).as(about).isEqualTo(ReasonCode.NATIVE_CRASH);
             } else if (parts[3].contains(FakeModel.POISON)) {
                 assertThat(code).as(about).isEqualTo(ReasonCode.MODEL_ERROR);
             } else if (parts[3].contains(FakeModel.LARGE) && code != null) {
@@ -241,8 +280,16 @@ final class WorkerSimulationTest {
             return broker.committed().entrySet().stream().allMatch(e -> e.getValue() == broker.end(e.getKey()));
         }
 
-        private SimulatedWorker fresh() {
-            return new SimulatedWorker(broker, random, clock, delivery, bug);
+        private SimulatedWorker fresh(int which, int lastStatus) {
+            SimulatedSlot.Life life = slots[which].next(lastStatus, broker.topics());
+            return new SimulatedWorker(broker, random, clock, delivery, bug, life);
+        }
+
+        @Override
+        public void close() {
+            for (SimulatedSlot slot : slots) {
+                slot.close();
+            }
         }
 
         private TopicPartition partition(int number) {
