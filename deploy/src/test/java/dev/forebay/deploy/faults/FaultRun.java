@@ -38,8 +38,8 @@ final class FaultRun implements AutoCloseable {
 
     static final long IN_FLIGHT_BYTES = 1 << 20;
     static final String SECRET = "canary-4711";
-    /** A worker reads two topics, each with a consumer that is a member of the group. */
-    private static final int MEMBERS_PER_WORKER = 2;
+    /** A worker reads three topics, each with a consumer that is a member of the group. */
+    private static final int MEMBERS_PER_WORKER = 3;
 
     private static final String MEMBER = "member of the group";
     private static final int KEYS = 40;
