@@ -1,5 +1,6 @@
 package dev.forebay.deploy.quickstart;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import dev.forebay.connectors.archive.ArchiveFormat;
 import dev.forebay.connectors.archive.ArchiveReader;
 import dev.forebay.deploy.console.FailedException;
@@ -78,6 +79,10 @@ record InputFile(Path path, ArchiveFormat format, String place, List<String> col
                 throw new UsageException(path + " has no header line; the first line of a CSV file names its columns.");
             }
             return new InputFile(path, ArchiveFormat.CSV, Fields.choose(path, columns, text), columns);
+        } catch (CsvParseException e) {
+            // its message quotes the file
+            throw new UsageException(path
+                    + " has no header line that is CSV: more follows after a closing quote. Is it a" + " CSV file?");
         } catch (IOException e) {
             throw FailedException.of(path + " cannot be read", e);
         }

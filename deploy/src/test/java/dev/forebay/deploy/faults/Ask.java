@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request to be sent.
  *
- * @param bytes in place of an encoded request; null for the encoding of {@code text}
+ * @param text empty for a record that is no encoded request
+ * @param bytes the value of such a record; null for none
  * @param timestamp of the record; null for now
  * @param ending how it has to end
  */
@@ -31,6 +32,11 @@ record Ask(
     /** A record whose value is no request. */
     static Ask bytes(String key, byte[] bytes, ReasonCode code) {
         return new Ask(key, "", bytes, Map.of(), null, null, Ending.dead(code));
+    }
+
+    /** A record without a value. */
+    static Ask nothing(String key) {
+        return new Ask(key, "", null, Map.of(), null, null, Ending.dead(ReasonCode.NULL_VALUE));
     }
 
     Ask ending(Ending other) {

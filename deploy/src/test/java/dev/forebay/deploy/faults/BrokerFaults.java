@@ -1,9 +1,10 @@
 package dev.forebay.deploy.faults;
 
+import dev.forebay.deploy.ChildJvm;
 import java.time.Duration;
 import java.util.List;
 
-/** Faults of the broker's process. Its disk and its network are elsewhere. */
+/** Faults of the broker's process, and of what worker and broker need of their machine: disks and descriptors. */
 final class BrokerFaults {
     private static final int REQUESTS = 400;
 
@@ -23,7 +24,10 @@ final class BrokerFaults {
                         .ownBroker()
                         .redone(1),
                 FaultCase.of("F35b", "worker out of file descriptors", BrokerFaults::noDescriptors)
-                        .redone(1));
+                        .redone(1),
+                FaultCase.of("F35c", "no room for the worker's state, at its start and later", BrokerFaults::stateFull)
+                        .standIn("who may not mount a tmpfs of 64 KiB takes the right to write away")
+                        .only("EXACTLY_ONCE"));
     }
 
     private static void restarted(FaultRun run) {
@@ -66,6 +70,29 @@ final class BrokerFaults {
         run.broker().kill();
         run.broker().restart();
         run.faultHealed("broker started again with room");
+    }
+
+    private static void stateFull(FaultRun run) throws Exception {
+        SmallDisk disk = run.owned(SmallDisk.at(run.directory().resolve("state")));
+        run.faultBegins("no room");
+        disk.fill();
+        run.send(REQUESTS / 2);
+        ChildJvm worker = run.workers().startToFail();
+        run.expect(worker.endsWithin(Duration.ofSeconds(30)), "the worker runs without room for its state");
+        run.expect(worker.log().contains("worker.state"), "the worker did not say what it lacks");
+        run.observer().sample();
+        run.expect(run.observer().ended() == 0, "requests ended without room for the worker's state");
+        disk.free();
+        run.workers().supervise();
+        run.workers().start();
+        run.faultHealed("no room");
+        run.awaitEnded(REQUESTS / 8);
+        run.faultBegins("no room any more");
+        disk.fill();
+        run.send(REQUESTS / 2);
+        run.pass(Duration.ofSeconds(3));
+        disk.free();
+        run.faultHealed("no room any more");
     }
 
     private static void noDescriptors(FaultRun run) {

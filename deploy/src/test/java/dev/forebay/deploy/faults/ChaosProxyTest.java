@@ -54,6 +54,9 @@ final class ChaosProxyTest {
         proxy.responses(Toxic.bandwidth(100_000));
         assertThat(roundTrip(40_000)).isGreaterThanOrEqualTo(Duration.ofMillis(390));
 
+        proxy.responses(Toxic.line(150, 100_000));
+        assertThat(roundTrip(40_000)).isGreaterThanOrEqualTo(Duration.ofMillis(540));
+
         proxy.responses(Toxic.slow(10, 20));
         assertThat(roundTrip(100)).isGreaterThanOrEqualTo(Duration.ofMillis(200));
 

@@ -94,7 +94,8 @@ final class CheckersTest {
                 Arguments.of(Bug.STUCK_AFTER_HEAL, EXACTLY_ONCE, LIVENESS, "late"),
                 Arguments.of(Bug.SECRET_IN_LOG, EXACTLY_ONCE, SECRETS, "told"),
                 Arguments.of(Bug.SECRET_IN_DEAD_LETTER_HEADER, EXACTLY_ONCE, SECRETS, "told"),
-                Arguments.of(Bug.PRODUCER_LEFT_OPEN, EXACTLY_ONCE, new NoLeaks(), "leaked"));
+                Arguments.of(Bug.PRODUCER_LEFT_OPEN, EXACTLY_ONCE, new NoLeaks(), "leaked"),
+                Arguments.of(Bug.MEMBER_LEFT_BEHIND, EXACTLY_ONCE, new NoLeaks(), "leaked"));
     }
 
     @Test
@@ -131,6 +132,18 @@ final class CheckersTest {
 
         assertThat(new Conservation().violations(right))
                 .containsExactly("lost: r-x was taken and has no terminal record");
+    }
+
+    @Test
+    void aSendWithoutAnAnswerThatTheTopicHoldsHasToEndInTime() {
+        Evidence right = SimulatedRun.of(EXACTLY_ONCE, Bug.NONE, 1);
+        Position at = new Position("work", 0, 1_000);
+        right.history().add(new Operation(1, "client", "send", "r-x", "k", "work", 0, -1, Operation.Status.INFO));
+
+        assertThat(LIVENESS.violations(right)).isEmpty();
+
+        right.inputs().add(new Sent("r-x", "", at, Ending.result("f(r-x)"), "", Map.of()));
+        assertThat(LIVENESS.violations(right)).hasSize(1).allMatch(line -> line.startsWith("late: r-x"));
     }
 
     private static Terminal copy(Terminal of, Terminal.Kind kind, String requestId) {

@@ -5,9 +5,14 @@ import dev.forebay.schemas.record.Request;
 import dev.forebay.schemas.serde.Codec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -26,6 +31,8 @@ final class Client implements AutoCloseable {
     private final Codec<Request> codec;
     private final History history;
     private final Map<String, Ask> asked = new ConcurrentHashMap<>();
+    private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger unanswered = new AtomicInteger();
 
     /** @param overrides properties of the producer */
     Client(String bootstrap, Topics.Topic topic, Codec<Request> codec, History history, Map<String, Object> overrides) {
@@ -39,12 +46,20 @@ final class Client implements AutoCloseable {
 
     /** Sends and does not wait for the broker. */
     void send(Ask ask) {
-        String id = "r-" + asked.size();
+        String id = nextId();
         asked.put(id, ask);
-        ProducerRecord<byte[], byte[]> record = record(topic, id, ask, encoded(id, ask));
-        var unused = producer.send(
-                record,
-                (at, failure) -> history.add(sent(id, ask.key(), at, status(failure)))); // the callback says all
+        ProducerRecord<byte[], byte[]> record = record(topic, id, ask, value(id, ask));
+        var unused =
+                producer.send(record, (at, failure) -> ended(id, ask, at, status(failure))); // the callback says all
+    }
+
+    private void ended(String id, Ask ask, @Nullable RecordMetadata at, Operation.Status status) {
+        history.add(sent(id, ask.key(), at, status));
+        switch (status) {
+            case OK -> acknowledged.add(id);
+            case INFO -> unanswered.incrementAndGet();
+            case FAIL -> {}
+        }
     }
 
     static ProducerRecord<byte[], byte[]> record(String topic, String id, Ask ask, byte @Nullable [] value) {
@@ -54,11 +69,12 @@ final class Client implements AutoCloseable {
         return record;
     }
 
+    private byte @Nullable [] value(String id, Ask ask) {
+        return ask.text().isEmpty() ? ask.bytes() : encoded(id, ask);
+    }
+
+    /** The request that an ask with a text makes. */
     byte[] encoded(String id, Ask ask) {
-        byte[] bytes = ask.bytes();
-        if (bytes != null) {
-            return bytes;
-        }
         return codec.encode(Request.newBuilder()
                 .setRequestId(id)
                 .setTask(FaultRun.TASK)
@@ -76,6 +92,25 @@ final class Client implements AutoCloseable {
 
     int sent() {
         return asked.size();
+    }
+
+    /** The id that the next request gets. */
+    String nextId() {
+        return "r-" + asked.size();
+    }
+
+    /** Takes the ids that the broker has acknowledged and that nobody took before. */
+    List<String> takeAcknowledged() {
+        List<String> ids = new ArrayList<>();
+        for (String id = acknowledged.poll(); id != null; id = acknowledged.poll()) {
+            ids.add(id);
+        }
+        return ids;
+    }
+
+    /** How many sends ended without the broker's answer: it may have taken them or not. */
+    int unanswered() {
+        return unanswered.get();
     }
 
     /** What was asked under an id. */

@@ -1,32 +1,41 @@
 package dev.forebay.deploy.faults;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
 
 /** C5: no sampled commit is beyond the first input, of whatever topic, that had no terminal in the broker by then. */
 final class CommitSafety implements Checker {
     @Override
     public List<String> violations(Evidence evidence) {
-        Set<String> found = new LinkedHashSet<>();
+        Map<TopicPartition, Queue<Sent>> ahead = new HashMap<>();
+        for (Sent input : evidence.inputs()) {
+            Position at = input.position();
+            ahead.computeIfAbsent(new TopicPartition(at.topic(), at.partition()), inputs -> new ArrayDeque<>())
+                    .add(input);
+        }
+        List<String> found = new ArrayList<>();
         Set<String> ended = new HashSet<>();
         int read = 0;
         for (CommitSample sample : evidence.commits()) {
             for (; read < sample.terminalsRead(); read++) {
                 ended.add(evidence.terminals().get(read).requestId());
             }
-            for (Sent input : evidence.inputs()) {
-                Position at = input.position();
-                if (at.topic().equals(sample.topic())
-                        && at.partition() == sample.partition()
-                        && at.offset() < sample.committed()
-                        && !ended.contains(input.requestId())) {
-                    found.add("early commit: " + at + " was passed and had not ended");
+            Queue<Sent> inputs =
+                    ahead.getOrDefault(new TopicPartition(sample.topic(), sample.partition()), new ArrayDeque<>());
+            while (!inputs.isEmpty() && inputs.element().position().offset() < sample.committed()) {
+                Sent passed = inputs.remove();
+                if (!ended.contains(passed.requestId())) {
+                    found.add("early commit: " + passed.position() + " was passed and had not ended");
                 }
             }
         }
-        return new ArrayList<>(found);
+        return found;
     }
 }

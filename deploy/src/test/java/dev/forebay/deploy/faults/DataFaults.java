@@ -5,24 +5,32 @@ import dev.forebay.schemas.ReasonCode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 
 /** Records that are no requests, that do not fit, that no schema is known for, or that come from another time. */
 final class DataFaults {
     private static final int REQUESTS = 200;
+    private static final int MUTATIONS = Integer.getInteger("forebay.faults.requests", 1_000);
     private static final int NO_SCHEMA = 999_999;
-    private static final int WIRE_HEAD = 5;
 
     private DataFaults() {}
 
     static List<FaultCase> cases() {
         return List.of(
-                FaultCase.of("F19", "garbage between requests", DataFaults::garbage),
+                FaultCase.of("F19", "mutated requests between right ones", DataFaults::mutations)
+                        .with(settings -> settings.set("worker.in-flight", "records", 1_000)),
                 FaultCase.of(
                         "F20",
                         "registry down at the start, then slow; schema ids that it does not know",
@@ -35,51 +43,26 @@ final class DataFaults {
                 FaultCase.of("F23", "dead letters that do not fit into their topic", DataFaults::deadLetterTooLarge),
                 FaultCase.of("F23b", "the topic of dead letters is missing for a while", DataFaults::noDeadLetters)
                         .redone(1),
+                FaultCase.of("F23c", "the right to write dead letters is missing for a while", DataFaults::noRight)
+                        .redone(1),
                 FaultCase.of("F24", "timestamps of the future and of the beginning of time", DataFaults::otherTimes));
     }
 
-    private static void garbage(FaultRun run) {
+    private static void mutations(FaultRun run) {
         run.workers().start();
-        run.faultBegins("garbage");
-        for (int i = 0; i < REQUESTS; i++) {
+        // Each kind of terminal once, so that no schema is registered while ids are guessed.
+        run.send(1);
+        run.send(Ask.nothing(run.key()));
+        run.send(Ask.text(run.key(), "too late").expiring(Instant.EPOCH).ending(Ending.rejected(ReasonCode.EXPIRED)));
+        run.awaitAllEnded();
+        run.faultBegins("mutations");
+        MutatedRequests mutated = new MutatedRequests(run);
+        for (int i = 0; i < MUTATIONS; i++) {
             run.send(1);
-            run.send(garbage(run, run.random()));
+            run.send(mutated.next());
         }
         run.awaitAllEnded();
-        run.faultHealed("garbage");
-    }
-
-    private static Ask garbage(FaultRun run, Random random) {
-        byte[] right = run.client().encoded("r-x", Ask.text("k", "a right one"));
-        return switch (random.nextInt(5)) {
-            case 0 -> Ask.bytes(run.key(), new byte[0], ReasonCode.NOT_WIRE_FORMAT);
-            case 1 -> Ask.bytes(run.key(), magic(right, (byte) (1 + random.nextInt(255))), ReasonCode.NOT_WIRE_FORMAT);
-            case 2 -> Ask.bytes(run.key(), cut(right, random), ReasonCode.MALFORMED);
-            case 3 -> Ask.bytes(run.key(), bomb(right), ReasonCode.MALFORMED);
-            default -> {
-                byte[] noise = new byte[1 + random.nextInt(2_000)];
-                random.nextBytes(noise);
-                yield Ask.bytes(run.key(), magic(noise, (byte) 0x7f), ReasonCode.NOT_WIRE_FORMAT);
-            }
-        };
-    }
-
-    private static byte[] magic(byte[] of, byte first) {
-        byte[] bytes = of.clone();
-        bytes[0] = first;
-        return bytes;
-    }
-
-    private static byte[] cut(byte[] right, Random random) {
-        return Arrays.copyOf(right, WIRE_HEAD + random.nextInt(right.length - WIRE_HEAD));
-    }
-
-    /** A text that says it is two gigabytes long. */
-    private static byte[] bomb(byte[] right) {
-        return ByteBuffer.allocate(WIRE_HEAD + 5)
-                .put(right, 0, WIRE_HEAD)
-                .put(new byte[] {-2, -1, -1, -1, 15})
-                .array();
+        run.faultHealed("mutations");
     }
 
     private static void registry(FaultRun run) throws Exception {
@@ -149,6 +132,36 @@ final class DataFaults {
                 .all()
                 .get(10, TimeUnit.SECONDS);
         run.faultHealed("no topic of dead letters");
+    }
+
+    private static void noRight(FaultRun run) throws Exception {
+        ChildJvm worker = run.workers().start();
+        run.send(REQUESTS / 4);
+        run.awaitEnded(REQUESTS / 4);
+        ResourcePattern topic = new ResourcePattern(
+                ResourceType.TOPIC, run.topics().deadLetters().name(), PatternType.LITERAL);
+        List<AclBinding> rules = List.of(
+                rule(topic, AclOperation.ALL, AclPermissionType.ALLOW),
+                rule(topic, AclOperation.WRITE, AclPermissionType.DENY));
+        run.faultBegins("no right to write dead letters");
+        run.admin().createAcls(rules).all().get(10, TimeUnit.SECONDS);
+        run.pass(Duration.ofMillis(300)); // until the broker has read them
+        run.send(REQUESTS / 4);
+        run.send(Ask.bytes(run.key(), new byte[] {1, 2, 3}, ReasonCode.NOT_WIRE_FORMAT));
+        run.send(REQUESTS / 4);
+        run.pass(Duration.ofSeconds(5));
+        run.expect(worker.isAlive(), "the worker did not wait for the right");
+        run.expect(worker.log().contains("waiting what="), "the worker did not say that it waits");
+        run.expect(run.observer().isWaiting(), "a dead letter was written without the right to do so");
+        run.admin()
+                .deleteAcls(rules.stream().map(AclBinding::toFilter).toList())
+                .all()
+                .get(10, TimeUnit.SECONDS);
+        run.faultHealed("no right to write dead letters");
+    }
+
+    private static AclBinding rule(ResourcePattern topic, AclOperation operation, AclPermissionType permission) {
+        return new AclBinding(topic, new AccessControlEntry("User:ANONYMOUS", "*", operation, permission));
     }
 
     private static void otherTimes(FaultRun run) throws Exception {

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
  * @param settled where terminals stand for a read_committed reader after all faults are healed
  * @param topics where each kind of terminal belongs
  * @param texts by channel (log, metrics, wire), what was written there
- * @param countsBefore by name, threads, producers and arrays before the run; {@code countsAfter} likewise
+ * @param countsBefore by name, threads, connections, files and members of the group before the run, or that a process
+ *     which was killed may leave; {@code countsAfter} likewise
  */
 record Evidence(
         List<Operation> history,

@@ -15,6 +15,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A model whose vector is a function of the text's sha256, so that every answer can be checked. A text that starts with
@@ -26,6 +29,8 @@ final class FakeModel implements Model {
     private static final int HEAD = 2;
 
     private static final int LONGEST_FILLER = 40;
+    private static final Pattern ASKED = Pattern.compile("!(throw|nan|delay|oom|hang|crash)(?::(\\d{1,9}))? ");
+    private static final String HANGING = "hanging-";
     private static final int WINDOW = HEAD + DIMENSION + LONGEST_FILLER;
 
     private final Path hang;
@@ -102,13 +107,10 @@ final class FakeModel implements Model {
     private static Tokens tokens(String text) {
         ByteBuffer hash = ByteBuffer.wrap(sha256(text));
         long[] ids = new long[HEAD + DIMENSION + text.length() % LONGEST_FILLER];
-        Marker marker = Marker.NONE;
-        if (text.startsWith("!")) {
-            String[] word = text.substring(1, text.indexOf(' ')).split(":", -1);
-            marker = Marker.valueOf(word[0].toUpperCase(Locale.ROOT));
-            ids[1] = word.length > 1 ? Long.parseLong(word[1]) : 0;
-        }
+        Matcher asked = ASKED.matcher(text);
+        Marker marker = asked.lookingAt() ? Marker.valueOf(asked.group(1).toUpperCase(Locale.ROOT)) : Marker.NONE;
         ids[0] = marker.token;
+        ids[1] = marker == Marker.NONE || asked.group(2) == null ? 0 : Long.parseLong(asked.group(2));
         for (int i = 0; i < DIMENSION; i++) {
             ids[HEAD + i] = hash.getInt();
         }
@@ -139,9 +141,25 @@ final class FakeModel implements Model {
     }
 
     private void hang() {
-        while (Files.exists(hang)) {
-            pause(20);
+        try {
+            Path told = Files.createTempFile(directory(hang), HANGING, "");
+            while (Files.exists(hang)) {
+                pause(20);
+            }
+            Files.delete(told);
+        } catch (IOException e) {
+            throw new ModelException("nobody can be told that a text hangs", e);
         }
+    }
+
+    private static Path directory(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent());
+    }
+
+    /** How many texts hang now. */
+    static int hanging(Path hang) {
+        String[] told = directory(hang).toFile().list((directory, name) -> name.startsWith(HANGING));
+        return told == null ? 0 : told.length;
     }
 
     private static void pause(long millis) {

@@ -2,9 +2,7 @@ package dev.forebay.deploy.faults;
 
 import dev.forebay.worker.WorkerConfig.Delivery;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -16,9 +14,9 @@ import java.util.stream.Collectors;
  * @param modes names of the deliveries in which it is run; empty for all that there are
  * @param redone how many times what is not committed may be done again, outside of exactly-once
  * @param ordered whether keys keep their order outside of exactly-once as well: no worker may go on that lost its partitions
- * @param broker whether the broker is a process of its own
+ * @param place where broker and client are
  * @param settings of the workers, over those that all runs have
- * @param failing by name of a delivery, why the worker does not stand it yet
+ * @param failing why the worker does not stand it yet, empty where it has to
  */
 record FaultCase(
         String id,
@@ -27,56 +25,55 @@ record FaultCase(
         List<String> modes,
         int redone,
         boolean ordered,
-        Broker broker,
+        Place place,
         Consumer<WorkerSettings> settings,
         Nemesis nemesis,
-        Map<String, String> failing) {
-    /** Whose broker a run uses. */
-    enum Broker {
+        String failing) {
+    /** Whose broker a run uses, and on which way the client comes to it. */
+    enum Place {
+        /** All share one broker, to which the client goes on a way that no fault touches. */
         SHARED,
-        OWN_PROCESS
+        /** The same, but the client goes through a proxy of its own and gives up after a few seconds. */
+        SHARED_WITH_EXPOSED_CLIENT,
+        /** The broker is a process of the run's own. */
+        OWN_BROKER
     }
 
     static FaultCase of(String id, String name, Nemesis nemesis) {
-        return new FaultCase(id, name, "", List.of(), 0, true, Broker.SHARED, settings -> {}, nemesis, Map.of());
+        return new FaultCase(id, name, "", List.of(), 0, true, Place.SHARED, settings -> {}, nemesis, "");
     }
 
     FaultCase standIn(String words) {
-        return new FaultCase(id, name, words, modes, redone, ordered, broker, settings, nemesis, failing);
+        return new FaultCase(id, name, words, modes, redone, ordered, place, settings, nemesis, failing);
     }
 
     FaultCase only(String... names) {
-        return new FaultCase(id, name, standIn, List.of(names), redone, ordered, broker, settings, nemesis, failing);
+        return new FaultCase(id, name, standIn, List.of(names), redone, ordered, place, settings, nemesis, failing);
     }
 
     FaultCase redone(int times) {
-        return new FaultCase(id, name, standIn, modes, times, ordered, broker, settings, nemesis, failing);
+        return new FaultCase(id, name, standIn, modes, times, ordered, place, settings, nemesis, failing);
     }
 
     FaultCase unordered() {
-        return new FaultCase(id, name, standIn, modes, redone, false, broker, settings, nemesis, failing);
+        return new FaultCase(id, name, standIn, modes, redone, false, place, settings, nemesis, failing);
+    }
+
+    FaultCase exposedClient() {
+        return at(Place.SHARED_WITH_EXPOSED_CLIENT);
     }
 
     FaultCase ownBroker() {
-        return new FaultCase(id, name, standIn, modes, redone, ordered, Broker.OWN_PROCESS, settings, nemesis, failing);
+        return at(Place.OWN_BROKER);
     }
 
     FaultCase with(Consumer<WorkerSettings> other) {
-        return new FaultCase(id, name, standIn, modes, redone, ordered, broker, other, nemesis, failing);
+        return new FaultCase(id, name, standIn, modes, redone, ordered, place, other, nemesis, failing);
     }
 
-    /** Notes that the worker does not stand the fault yet, in any mode; the runs have to fail until it does. */
+    /** Notes that the worker does not stand the fault yet; the runs have to fail until it does. */
     FaultCase fails(String reason) {
-        Map<String, String> all =
-                Arrays.stream(Delivery.values()).collect(Collectors.toMap(Delivery::name, delivery -> reason));
-        return new FaultCase(id, name, standIn, modes, redone, ordered, broker, settings, nemesis, all);
-    }
-
-    /** As {@link #fails}, in one mode. */
-    FaultCase failsIn(String mode, String reason) {
-        Map<String, String> more = new HashMap<>(failing);
-        more.put(mode, reason);
-        return new FaultCase(id, name, standIn, modes, redone, ordered, broker, settings, nemesis, more);
+        return new FaultCase(id, name, standIn, modes, redone, ordered, place, settings, nemesis, reason);
     }
 
     /** The deliveries that there are and in which the fault is run. */
@@ -86,8 +83,7 @@ record FaultCase(
                 .collect(Collectors.toList());
     }
 
-    /** Why the worker does not stand it yet, empty where it has to. */
-    String expectedToFail(Delivery delivery) {
-        return failing.getOrDefault(delivery.name(), "");
+    private FaultCase at(Place other) {
+        return new FaultCase(id, name, standIn, modes, redone, ordered, other, settings, nemesis, failing);
     }
 }

@@ -9,8 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What the runs share: a broker in this process with two ways to it, one direct and one through a {@link ChaosProxy}, and
- * a registry with the same. Each run has topics and a group of its own.
+ * What the runs share: a broker in this process with three ways to it, one direct and two through a {@link ChaosProxy}
+ * each, for the workers and for the client; and a registry with a direct and a proxied one. Each run has topics and a
+ * group of its own. The broker lets everybody do everything to what no rule names.
  */
 final class FaultLab implements AutoCloseable {
     /** A member that is silent is put out of its group after five seconds instead of forty-five. */
@@ -24,37 +25,47 @@ final class FaultLab implements AutoCloseable {
 
     private final EmbeddedKafka kafka;
     private final ChaosProxy proxy;
+    private final ChaosProxy clientProxy;
     private final EmbeddedRegistry registry;
     private final ChaosProxy registryProxy;
 
-    private FaultLab(EmbeddedKafka kafka, ChaosProxy proxy, EmbeddedRegistry registry, ChaosProxy registryProxy) {
+    private FaultLab(EmbeddedKafka kafka, ChaosProxy proxy, ChaosProxy clientProxy) throws IOException {
         this.kafka = kafka;
         this.proxy = proxy;
-        this.registry = registry;
-        this.registryProxy = registryProxy;
+        this.clientProxy = clientProxy;
+        registry = EmbeddedRegistry.start(kafka.bootstrapServers(), 0);
+        registryProxy = ChaosProxy.to(registry.url().getPort());
     }
 
     static FaultLab open() throws IOException {
         int direct;
-        int proxied;
+        int workers;
+        int clients;
         int controller;
         try (ServerSocket a = socket();
                 ServerSocket b = socket();
-                ServerSocket c = socket()) {
+                ServerSocket c = socket();
+                ServerSocket d = socket()) {
             direct = a.getLocalPort();
-            proxied = b.getLocalPort();
-            controller = c.getLocalPort();
+            workers = b.getLocalPort();
+            clients = c.getLocalPort();
+            controller = d.getLocalPort();
         }
-        ChaosProxy proxy = ChaosProxy.to(proxied);
+        ChaosProxy proxy = ChaosProxy.to(workers);
+        ChaosProxy clientProxy = ChaosProxy.to(clients);
         Map<String, String> overrides = new HashMap<>(QUICK_EXPULSION);
-        String there = "PLAINTEXT://127.0.0.1:" + direct + ",PROXIED://127.0.0.1:";
-        overrides.put("listeners", there + proxied + ",CONTROLLER://127.0.0.1:" + controller);
-        overrides.put("advertised.listeners", there + proxy.port());
-        overrides.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        String listeners = "PLAINTEXT://127.0.0.1:%d,WORKERS://127.0.0.1:%d,CLIENTS://127.0.0.1:%d";
+        overrides.put(
+                "listeners", listeners.formatted(direct, workers, clients) + ",CONTROLLER://127.0.0.1:" + controller);
+        overrides.put("advertised.listeners", listeners.formatted(direct, proxy.port(), clientProxy.port()));
+        overrides.put(
+                "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,WORKERS:PLAINTEXT,CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT");
         overrides.put("controller.quorum.voters", "1@127.0.0.1:" + controller);
-        EmbeddedKafka kafka = EmbeddedKafka.start(new EmbeddedKafka.Options(null, direct, overrides));
-        EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.bootstrapServers(), 0);
-        return new FaultLab(kafka, proxy, registry, ChaosProxy.to(registry.url().getPort()));
+        overrides.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+        overrides.put("allow.everyone.if.no.acl.found", "true");
+        return new FaultLab(
+                EmbeddedKafka.start(new EmbeddedKafka.Options(null, direct, overrides)), proxy, clientProxy);
     }
 
     /** Of the broker, on the way that no fault touches. */
@@ -71,6 +82,15 @@ final class FaultLab implements AutoCloseable {
         return proxy;
     }
 
+    /** As {@link #proxied}, for the client. */
+    String proxiedForClient() {
+        return "127.0.0.1:" + clientProxy.port();
+    }
+
+    ChaosProxy clientProxy() {
+        return clientProxy;
+    }
+
     String registryUrl() {
         return registry.url().toString();
     }
@@ -83,10 +103,18 @@ final class FaultLab implements AutoCloseable {
         return registryProxy;
     }
 
+    /** Takes every fault away. */
+    void heal() {
+        proxy.heal();
+        clientProxy.heal();
+        registryProxy.heal();
+    }
+
     @Override
     public void close() throws Exception {
         registryProxy.close();
         registry.close();
+        clientProxy.close();
         proxy.close();
         kafka.close();
     }

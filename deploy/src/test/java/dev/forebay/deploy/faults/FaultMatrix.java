@@ -3,7 +3,7 @@ package dev.forebay.deploy.faults;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Every fault that the worker has to stand, F1 to F28 and F33 to F36. */
+/** Every fault that the worker has to stand, F1 to F28 and F33 to F36, and many of them in one run. */
 final class FaultMatrix {
     private FaultMatrix() {}
 
@@ -15,7 +15,8 @@ final class FaultMatrix {
                         TransactionFaults.cases(),
                         DataFaults.cases(),
                         ModelFaults.cases(),
-                        QueueFaults.cases())
+                        QueueFaults.cases(),
+                        Storm.cases())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -3,6 +3,7 @@ package dev.forebay.deploy.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -11,10 +12,11 @@ final class FaultMatrixTableTest {
     @Test
     void everyFaultOfTheMatrixHasACaseAndNoIdIsThereTwice() {
         List<String> ids = FaultMatrix.cases().stream().map(FaultCase::id).toList();
-        List<String> faults = Stream.concat(
-                        IntStream.rangeClosed(1, 28).boxed(),
-                        IntStream.rangeClosed(33, 36).boxed())
-                .map(number -> "F" + number)
+        List<String> faults = Stream.of(
+                        IntStream.rangeClosed(1, 28).mapToObj(number -> "F" + number),
+                        IntStream.rangeClosed(33, 36).mapToObj(number -> "F" + number),
+                        Stream.of("STORM"))
+                .flatMap(Function.identity())
                 .toList();
 
         assertThat(ids).doesNotHaveDuplicates();
@@ -24,7 +26,7 @@ final class FaultMatrixTableTest {
 
     @Test
     void whatIsExpectedToFailSaysWhy() {
-        assertThat(FaultMatrix.cases().stream().flatMap(fault -> fault.failing().values().stream()))
-                .allSatisfy(reason -> assertThat(reason).hasSizeGreaterThan(20));
+        assertThat(FaultMatrix.cases().stream().map(FaultCase::failing))
+                .allMatch(reason -> reason.isEmpty() || reason.length() > 20);
     }
 }

@@ -38,7 +38,13 @@ final class FaultRun implements AutoCloseable {
 
     static final long IN_FLIGHT_BYTES = 1 << 20;
     static final String SECRET = "canary-4711";
+    /** A worker reads three topics, each with a consumer that is a member of the group. */
+    private static final int MEMBERS_PER_WORKER = 3;
+
+    private static final String MEMBER = "member of the group";
     private static final int KEYS = 40;
+    private static final Map<String, Object> GIVES_UP_SOON =
+            Map.of("request.timeout.ms", "1500", "delivery.timeout.ms", "3000");
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(40);
 
@@ -53,6 +59,7 @@ final class FaultRun implements AutoCloseable {
     private final Codecs codecs;
     private final Client client;
     private final Observer observer;
+    private final List<AutoCloseable> owned = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
 
     private FaultRun(FaultLab lab, FaultCase fault, Delivery delivery, long seed, Path directory) throws IOException {
@@ -60,7 +67,7 @@ final class FaultRun implements AutoCloseable {
         this.fault = fault;
         this.directory = directory;
         this.random = new Random(seed);
-        boolean own = fault.broker() == FaultCase.Broker.OWN_PROCESS;
+        boolean own = fault.place() == FaultCase.Place.OWN_BROKER;
         broker = own ? BrokerProcess.start(BrokerProcess.dataDirectory(directory)) : null;
         String prefix = fault.id() + "." + spelling(delivery) + "." + seed;
         Path file = directory.resolve("forebay.yaml");
@@ -73,12 +80,13 @@ final class FaultRun implements AutoCloseable {
         codecs = Codecs.over(HttpSchemaRegistry.of(
                 new RegistryConfig(Map.of("schema.registry.url", lab.registryUrl(), "auto.register.schemas", "true"))));
         history = History.appendTo(directory.resolve("history.jsonl"));
+        boolean exposed = fault.place() == FaultCase.Place.SHARED_WITH_EXPOSED_CLIENT;
         client = new Client(
-                bootstrap(),
+                exposed ? lab.proxiedForClient() : bootstrap(),
                 config.topics().work(),
                 codecs.of(config.topics().work(), Request.class),
                 history,
-                Map.of());
+                exposed ? GIVES_UP_SOON : Map.of());
         observer = new Observer(
                 bootstrap(),
                 config.topics(),
@@ -129,6 +137,12 @@ final class FaultRun implements AutoCloseable {
         return directory;
     }
 
+    /** Closes something when the run's processes are gone. */
+    <T extends AutoCloseable> T owned(T resource) {
+        owned.add(resource);
+        return resource;
+    }
+
     FaultLab lab() {
         return lab;
     }
@@ -136,6 +150,11 @@ final class FaultRun implements AutoCloseable {
     /** On the workers' way to the shared broker. */
     ChaosProxy proxy() {
         return lab.proxy();
+    }
+
+    /** On the way of a client that is exposed. */
+    ChaosProxy clientProxy() {
+        return lab.clientProxy();
     }
 
     BrokerProcess broker() {
@@ -188,6 +207,7 @@ final class FaultRun implements AutoCloseable {
 
     void awaitAllEnded() {
         client.flush();
+        observe();
         awaitThat("all requests have ended", () -> !observer.isWaiting());
     }
 
@@ -241,14 +261,15 @@ final class FaultRun implements AutoCloseable {
     }
 
     /** Heals what is not yet, waits for all terminals, and stops the workers. */
-    Evidence finish() throws IOException {
-        lab.proxy().heal();
-        lab.registryProxy().heal();
+    Evidence finish() throws Exception {
+        lab.heal();
         awaitAllEnded();
-        observer.sample();
         workers.stopAll(STOP);
         observer.sample();
-        return observer.evidence(workers.memory(), workers.logs(), workers.threadsLeft());
+        Map<String, Integer> left = workers.left();
+        left.put(MEMBER, observer.members());
+        return observer.evidence(
+                workers.memory(), workers.logs(), Map.of(MEMBER, MEMBERS_PER_WORKER * workers.endedAtOnce()), left);
     }
 
     /** What was not as the case asks. */
@@ -258,8 +279,7 @@ final class FaultRun implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        lab.proxy().heal();
-        lab.registryProxy().heal();
+        lab.heal();
         workers.close();
         client.close();
         if (broker == null) {
@@ -269,6 +289,9 @@ final class FaultRun implements AutoCloseable {
         history.close();
         if (broker != null) {
             broker.close();
+        }
+        for (AutoCloseable resource : owned) {
+            resource.close();
         }
     }
 

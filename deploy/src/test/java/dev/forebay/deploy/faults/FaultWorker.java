@@ -19,10 +19,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A process with the real worker over the fake model, so that signals to it are real. It writes samples of its memory
- * while it runs and, when it was stopped and has closed everything, which threads of a worker or a client still live.
+ * while it runs and, when it was stopped and has closed everything, what is left: threads of a worker or a client,
+ * connections to the broker, files of the state directory.
  */
 public final class FaultWorker {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** How many batches run at once. */
+    static final int EXECUTORS = 2;
+
     private static final long SAMPLE_MILLIS = 100;
 
     private FaultWorker() {}
@@ -34,10 +38,10 @@ public final class FaultWorker {
         Path directory = Path.of(args[2]);
         FakeModel model = new FakeModel(directory.resolve("hang"));
         CompletableFuture<Worker> started = new CompletableFuture<>();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started, left(directory, number)), "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started, config, left(directory, number)), "stop"));
         Worker worker = Worker.start(
                 config.worker(),
-                new Worker.Workload(model, config.tasks().over(model), 2),
+                new Worker.Workload(model, config.tasks().over(model), EXECUTORS),
                 config.kafka(),
                 config.topics(),
                 config.codecs());
@@ -62,20 +66,22 @@ public final class FaultWorker {
         return directory.resolve("worker-" + number + ".samples");
     }
 
-    /** Where a process writes, by name, the threads that outlived its worker. */
+    /** Where a process writes, by name, what outlived its worker. */
     static Path left(Path directory, int number) {
         return directory.resolve("worker-" + number + ".left");
     }
 
     /** A worker that is not there yet has read nothing, and is not waited for. */
-    private static void stop(CompletableFuture<Worker> started, Path left) {
+    private static void stop(CompletableFuture<Worker> started, ForebayConfig config, Path left) {
         int code = 1;
         try {
             Worker worker = started.getNow(null);
             if (worker != null) {
                 worker.close();
+                Map<String, Integer> counts = threads(worker.hangs());
+                counts.putAll(open(config));
+                Files.writeString(left, JSON.writeValueAsString(counts));
             }
-            Files.writeString(left, JSON.writeValueAsString(threads(worker != null && worker.hangs())));
             code = 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -93,10 +99,18 @@ public final class FaultWorker {
                 continue;
             }
             if (name.startsWith("forebay-") || name.startsWith("kafka-") || name.contains("consumer_background")) {
-                counts.merge(name, 1, Integer::sum);
+                counts.merge("thread " + name, 1, Integer::sum);
             }
         }
         return counts;
+    }
+
+    private static Map<String, Integer> open(ForebayConfig config) throws IOException {
+        String broker = config.kafka().common().getOrDefault("bootstrap.servers", "");
+        int port = Integer.parseInt(broker.substring(broker.lastIndexOf(':') + 1));
+        return Map.of(
+                "connection to the broker", OpenFiles.connectionsTo(port),
+                "file of the state directory", OpenFiles.below(config.worker().state()));
     }
 
     private static MemorySample sample(int number, long residentBytes, Worker worker) {

@@ -1,5 +1,6 @@
 package dev.forebay.deploy.faults;
 
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -48,8 +49,9 @@ final class History implements AutoCloseable {
     synchronized List<Operation> operations() {
         try {
             List<Operation> operations = new ArrayList<>();
-            for (String line : Files.readAllLines(file)) {
-                operations.add(JSON.readValue(line, Operation.class));
+            try (MappingIterator<Operation> all =
+                    JSON.readerFor(Operation.class).readValues(file.toFile())) {
+                all.forEachRemaining(operations::add);
             }
             return operations;
         } catch (IOException e) {

@@ -46,7 +46,7 @@ final class LaterSchemas {
                 case 1 -> readable(run, symbolMore, subject);
                 default -> {
                     GenericData.Record less = new GenericData.Record(fieldLess);
-                    less.put("request_id", "r-" + run.client().sent());
+                    less.put("request_id", run.client().nextId());
                     run.send(Ask.bytes(run.key(), bytes(run, less, subject), ReasonCode.MALFORMED));
                 }
             }
@@ -57,7 +57,7 @@ final class LaterSchemas {
     }
 
     private static void readable(FaultRun run, Schema schema, String subject) throws Exception {
-        String id = "r-" + run.client().sent();
+        String id = run.client().nextId();
         Ask plain = Ask.text(run.key(), "written by a later client " + id);
         GenericData.Record request = new GenericData.Record(schema);
         request.put("request_id", id);

@@ -1,6 +1,10 @@
 package dev.forebay.deploy.faults;
 
 import dev.forebay.schemas.ReasonCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** Faults of the model and of the batches that it runs; and keys that are hot. */
 final class ModelFaults {
     private static final int REQUESTS = 400;
+    private static final Duration HURRY = Duration.ofMillis(300);
 
     private ModelFaults() {}
 
@@ -39,7 +44,7 @@ final class ModelFaults {
                 .set("kafka.consumer", "max.poll.records", "500");
     }
 
-    private static void badItems(FaultRun run) {
+    private static void badItems(FaultRun run) throws IOException {
         run.faultBegins("bad items");
         for (int i = 0; i < REQUESTS; i++) {
             String text = "item " + i + " " + run.random().nextLong();
@@ -56,7 +61,26 @@ final class ModelFaults {
         }
         run.workers().start();
         run.awaitAllEnded();
+        pastTheirDeadline(run);
         run.faultHealed("bad items");
+    }
+
+    /** Requests that wait behind one that sleeps on each executor, longer than some of them have time. */
+    private static void pastTheirDeadline(FaultRun run) throws IOException {
+        Path hang = Files.createFile(run.directory().resolve("hang"));
+        for (int executor = 1; executor <= FaultWorker.EXECUTORS; executor++) {
+            run.send(Ask.text(run.key(), "!hang number " + executor));
+            int hanging = executor;
+            run.awaitThat(hanging + " texts hang", () -> FakeModel.hanging(hang) == hanging);
+        }
+        for (int i = 0; i < REQUESTS / 20; i++) {
+            run.send(Ask.text(run.key(), "in a hurry " + i)
+                    .expiring(Instant.now().plus(HURRY))
+                    .ending(Ending.rejected(ReasonCode.EXPIRED)));
+            run.send(Ask.text(run.key(), "in no hurry " + i));
+        }
+        run.pass(HURRY.multipliedBy(2));
+        Files.delete(hang);
     }
 
     private static void manyBatches(FaultRun run) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.protocol.ApiKeys;
 
-/** Faults of the network between worker and broker, made by a proxy. */
+/** Faults of the network between broker and worker, and between broker and client, made by a proxy each. */
 final class NetworkFaults {
     private static final int REQUESTS = 400;
     /** What a client asks of the coordinator of its group or its transactions. */
@@ -27,12 +27,15 @@ final class NetworkFaults {
         return List.of(
                 FaultCase.of("F11", "nothing passes between worker and broker", NetworkFaults::partitioned)
                         .standIn("12 s in place of 60")
+                        .exposedClient()
                         .redone(1),
                 FaultCase.of("F12", "the coordinator cannot be reached", NetworkFaults::coordinatorAway)
                         .standIn("one broker: what is asked of its coordinators is held for 8 s, all else passes")
                         .redone(1),
-                FaultCase.of("F13", "latency of 100 ms and 3 Mbit/s", NetworkFaults::slow),
-                FaultCase.of("F14", "connections reset in the middle, answers cut", NetworkFaults::reset));
+                FaultCase.of("F13", "latency of 100 ms and 3 Mbit/s", NetworkFaults::slow)
+                        .exposedClient(),
+                FaultCase.of("F14", "connections reset in the middle, answers cut or lost", NetworkFaults::reset)
+                        .exposedClient());
     }
 
     private static void partitioned(FaultRun run) {
@@ -40,13 +43,19 @@ final class NetworkFaults {
         run.send(REQUESTS / 2);
         run.awaitEnded(REQUESTS / 8);
         run.faultBegins("black hole");
-        run.proxy().requests(Toxic.swallow());
-        run.proxy().responses(Toxic.swallow());
+        for (ChaosProxy proxy : ways(run)) {
+            proxy.requests(Toxic.swallow());
+            proxy.responses(Toxic.swallow());
+        }
         run.send(REQUESTS / 2);
         run.pass(Duration.ofSeconds(12));
-        run.proxy().heal();
-        run.proxy().reset(); // what was swallowed is missing from these connections
+        for (ChaosProxy proxy : ways(run)) {
+            proxy.heal();
+            proxy.reset(); // what was swallowed is missing from these connections
+        }
+        run.send(REQUESTS / 8);
         run.faultHealed("black hole");
+        run.expect(run.client().unanswered() > 0, "the client had an answer to every send");
     }
 
     private static void coordinatorAway(FaultRun run) {
@@ -68,13 +77,13 @@ final class NetworkFaults {
         run.awaitEnded(REQUESTS / 4);
         int before = run.groupEpoch();
         run.faultBegins("slow network");
-        for (Toxic toxic : List.of(Toxic.latency(100), Toxic.bandwidth(375_000))) {
-            run.proxy().requests(toxic);
-            run.proxy().responses(toxic);
-            run.send(REQUESTS / 4);
-            run.awaitAllEnded();
+        for (ChaosProxy proxy : ways(run)) {
+            proxy.requests(Toxic.line(100, 375_000));
+            proxy.responses(Toxic.line(100, 375_000));
         }
-        run.proxy().heal();
+        run.send(REQUESTS * 3 / 4);
+        run.awaitAllEnded();
+        ways(run).forEach(ChaosProxy::heal);
         run.faultHealed("slow network");
         run.expect(run.groupEpoch() == before, "a slow network changed the group");
     }
@@ -88,14 +97,34 @@ final class NetworkFaults {
             run.send(REQUESTS / 8);
             run.pass(Duration.ofMillis(100 + run.random().nextInt(300)));
             if (turn % 2 == 0) {
-                run.proxy().reset();
+                ways(run).forEach(ChaosProxy::reset);
             } else {
-                run.proxy().responses(Toxic.cutAfter(2_000 + run.random().nextInt(2_000)));
-                run.proxy().reset();
+                for (ChaosProxy proxy : ways(run)) {
+                    proxy.responses(Toxic.cutAfter(2_000 + run.random().nextInt(2_000)));
+                    proxy.reset();
+                }
                 run.pass(Duration.ofMillis(300));
-                run.proxy().heal();
+                ways(run).forEach(ChaosProxy::heal);
             }
         }
+        loseAnswers(run);
         run.faultHealed("resets");
+    }
+
+    /** The broker takes what the client sends, and the client gives up before it is told so. */
+    private static void loseAnswers(FaultRun run) {
+        run.send(1);
+        run.client().flush(); // it is connected
+        run.clientProxy().responses(Toxic.swallow());
+        run.send(REQUESTS / 8);
+        run.client().flush();
+        run.clientProxy().heal();
+        run.clientProxy().reset();
+        run.expect(run.client().unanswered() > 0, "the client had an answer to every send");
+        run.send(REQUESTS / 8);
+    }
+
+    private static List<ChaosProxy> ways(FaultRun run) {
+        return List.of(run.proxy(), run.clientProxy());
     }
 }

@@ -2,7 +2,7 @@ package dev.forebay.deploy.faults;
 
 import java.util.List;
 
-/** C12: after the run there are no more threads, producers or arrays of any name than before it. */
+/** C12: after the run there are no more threads, connections, files or members of any name than before it. */
 final class NoLeaks implements Checker {
     @Override
     public List<String> violations(Evidence evidence) {

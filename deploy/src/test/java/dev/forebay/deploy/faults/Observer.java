@@ -4,6 +4,7 @@ import dev.forebay.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,14 +14,19 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.ShareGroupDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -42,6 +48,7 @@ final class Observer implements AutoCloseable {
     private final List<Sent> inputs = new ArrayList<>();
     private final List<Terminal> terminals = new ArrayList<>();
     private final Map<String, Long> firstEnd = new LinkedHashMap<>();
+    private final Set<String> waiting = new HashSet<>();
     private final List<CommitSample> commits = new ArrayList<>();
 
     /**
@@ -104,13 +111,37 @@ final class Observer implements AutoCloseable {
         return firstEnd.values().stream().mapToLong(Long::longValue).max().orElse(0);
     }
 
-    /** Whether the topics hold an input that has no terminal, or may hold one that was not read yet. */
+    /** Whether a request that was taken has no terminal yet, be it that the client was told so or that the topic holds it. */
     boolean isWaiting() {
-        return inputs.stream().anyMatch(input -> !firstEnd.containsKey(input.requestId()))
-                || inputs.size()
-                        < history.operations().stream()
-                                .filter(line -> line.is("send") && line.status() == Operation.Status.OK)
-                                .count();
+        client.takeAcknowledged().forEach(this::taken);
+        return !waiting.isEmpty();
+    }
+
+    private void taken(String requestId) {
+        if (!firstEnd.containsKey(requestId)) {
+            waiting.add(requestId);
+        }
+    }
+
+    /** Of the workers' group. */
+    int members() throws Exception {
+        return shared
+                ? count(admin.describeShareGroups(List.of(group)).all(), ShareGroupDescription::members)
+                : count(admin.describeConsumerGroups(List.of(group)).all(), ConsumerGroupDescription::members);
+    }
+
+    private static <T> int count(KafkaFuture<Map<String, T>> groups, Function<T, Collection<?>> members)
+            throws Exception {
+        try {
+            return groups.get(ANSWER_SECONDS, TimeUnit.SECONDS).values().stream()
+                    .mapToInt(group -> members.apply(group).size())
+                    .sum();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return 0; // no worker ever joined
+            }
+            throw e;
+        }
     }
 
     /**
@@ -196,18 +227,29 @@ final class Observer implements AutoCloseable {
                 Map<String, String> headers = TerminalReader.hex(record.headers());
                 String key = TerminalReader.hex(record.key());
                 inputs.add(new Sent(id, key, at, ask.ending(), TerminalReader.hex(record.value()), headers));
+                taken(id);
             }
             return;
         }
         terminals.add(terminalReader.read(record, id));
         long now = System.nanoTime();
         firstEnd.putIfAbsent(id, now);
+        waiting.remove(id);
         history.add(new Operation(
                 now, "reader", "terminal", id, "", at.topic(), at.partition(), at.offset(), Operation.Status.OK));
     }
 
-    /** Everything that was seen; the terminal topics are read once more from their beginnings. */
-    Evidence evidence(List<MemorySample> memory, Map<String, String> texts, Map<String, Integer> countsAfter) {
+    /**
+     * Everything that was seen; the terminal topics are read once more from their beginnings.
+     *
+     * @param allowed by name, how much may be left
+     * @param left what is, likewise
+     */
+    Evidence evidence(
+            List<MemorySample> memory,
+            Map<String, String> texts,
+            Map<String, Integer> allowed,
+            Map<String, Integer> left) {
         List<Terminal> seen = List.copyOf(terminals);
         List<CommitSample> sampled = List.copyOf(commits);
         List<Sent> taken = inputs.stream()
@@ -223,16 +265,7 @@ final class Observer implements AutoCloseable {
                     .forEach(record -> settled.add(new Position(record.topic(), record.partition(), record.offset())));
         } while (ends.entrySet().stream().anyMatch(end -> position(end.getKey()) < end.getValue()));
         return new Evidence(
-                operations,
-                taken,
-                seen,
-                settled,
-                terminalReader.topics(),
-                sampled,
-                memory,
-                texts,
-                Map.of(),
-                countsAfter);
+                operations, taken, seen, settled, terminalReader.topics(), sampled, memory, texts, allowed, left);
     }
 
     @Override

@@ -7,16 +7,16 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** What runs gave, a row each, as JSON and as a table of text beside it; written anew after every run. */
 final class Report {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    private static final String COLUMNS = "%-5s %-14s %4s %6s %6s %5s %8s %6s %6s %5s %6s %9s %10s  %s%n";
+    private static final String COLUMNS = "%-5s %-14s %4s %6s %6s %5s %8s %6s %6s %5s %6s %9s %10s %6s  %s%n";
 
     private final Path json;
     private final Path table;
@@ -29,6 +29,7 @@ final class Report {
      * @param lost requests that were taken and have no terminal
      * @param duplicates terminals beyond the first of each request
      * @param secondsToRecover from the last heal to the last request's first terminal
+     * @param seconds that the whole run took
      * @param name of the fault
      * @param standIn what was done in place of the matrix's fault, empty where that was done
      * @param expectedToFail why it may break promises, empty where it may not
@@ -49,11 +50,12 @@ final class Report {
             int duplicates,
             double secondsToRecover,
             long peakInFlightBytes,
+            double seconds,
             String name,
             String standIn,
             String expectedToFail,
             List<String> broken) {
-        static Row of(FaultCase fault, String mode, long seed, Evidence evidence, List<String> broken) {
+        static Row of(FaultCase fault, String mode, long seed, Evidence evidence, Duration took, List<String> broken) {
             List<Operation> sends =
                     evidence.history().stream().filter(line -> line.is("send")).toList();
             Set<String> ended = new HashSet<>();
@@ -75,9 +77,10 @@ final class Report {
                     evidence.terminals().size() - ended.size(),
                     secondsToRecover(evidence),
                     MemoryBounds.peakInFlight(evidence),
+                    Math.round(took.toMillis() / 100.0) / 10.0,
                     fault.name(),
                     fault.standIn(),
-                    fault.failing().getOrDefault(mode.toUpperCase(Locale.ROOT), ""),
+                    fault.failing(),
                     broken);
         }
 
@@ -155,6 +158,7 @@ final class Report {
                 "double",
                 "recover_s",
                 "peak_bytes",
+                "time_s",
                 "what"));
         for (Row row : rows) {
             text.append(COLUMNS.formatted(
@@ -171,6 +175,7 @@ final class Report {
                     row.duplicates,
                     row.secondsToRecover,
                     row.peakInFlightBytes,
+                    row.seconds,
                     row.remark().replace('\n', ' ')));
         }
         return text.toString();

@@ -39,7 +39,8 @@ final class SimulatedRun {
         STUCK_AFTER_HEAL,
         SECRET_IN_LOG,
         SECRET_IN_DEAD_LETTER_HEADER,
-        PRODUCER_LEFT_OPEN
+        PRODUCER_LEFT_OPEN,
+        MEMBER_LEFT_BEHIND
     }
 
     static final String SECRET = "canary-4711";
@@ -80,15 +81,20 @@ final class SimulatedRun {
             send(i);
         }
         int batches = 0;
+        int kills = 0;
         while (committed < RECORDS) {
             boolean killed = ++batches % 6 == 3;
+            kills += killed ? 1 : 0;
             batch(killed);
             memory();
         }
-        Map<String, Integer> after = bug == Bug.PRODUCER_LEFT_OPEN ? Map.of("producer", 1) : Map.of("producer", 0);
+        Map<String, Integer> allowed = Map.of("member", kills);
+        Map<String, Integer> after = Map.of(
+                "producer", bug == Bug.PRODUCER_LEFT_OPEN ? 1 : 0,
+                "member", bug == Bug.MEMBER_LEFT_BEHIND ? kills + 1 : kills);
         String log = "worker started" + (bug == Bug.SECRET_IN_LOG ? " with password " + SECRET : "");
         return new Evidence(
-                history, sent, terminals, settled, TOPICS, commits, memory, Map.of("log", log), Map.of(), after);
+                history, sent, terminals, settled, TOPICS, commits, memory, Map.of("log", log), allowed, after);
     }
 
     private void send(int offset) {

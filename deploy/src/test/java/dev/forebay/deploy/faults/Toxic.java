@@ -27,6 +27,11 @@ record Toxic(
         return new Toxic(0, bytesPerSecond, 0, -1, -1, false);
     }
 
+    /** Both together. */
+    static Toxic line(long latencyMillis, long bytesPerSecond) {
+        return new Toxic(latencyMillis, bytesPerSecond, 0, -1, -1, false);
+    }
+
     static Toxic slow(int sliceBytes, long millis) {
         return new Toxic(millis, 0, sliceBytes, -1, -1, false);
     }

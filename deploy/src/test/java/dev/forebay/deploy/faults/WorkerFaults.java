@@ -126,7 +126,7 @@ final class WorkerFaults {
         run.send(REQUESTS / 4);
         run.awaitEnded(1);
         for (int turn = 0; turn < 6; turn++) {
-            run.send(REQUESTS);
+            run.send(REQUESTS / 2);
             run.faultBegins("a worker more, another one less");
             workers.add(run.workers().start());
             run.pass(Duration.ofMillis(1_000 + run.random().nextInt(2_000)));

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 final class Workers implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LOG_TAIL = 600;
+    private static final int BY_SIGTERM = 128 + 15;
 
     private record Running(int number, ChildJvm process) {}
 
@@ -29,6 +30,7 @@ final class Workers implements AutoCloseable {
     private boolean supervised;
     private int starts;
     private int restarts;
+    private int killed;
 
     /** @param broken told what should not have happened */
     Workers(Path config, Path directory, Consumer<String> broken) {
@@ -46,10 +48,21 @@ final class Workers implements AutoCloseable {
         return start(otherConfig, "");
     }
 
-    /** @param last how the process ended that this one replaces, as the launcher says it */
     private ChildJvm start(Path otherConfig, String last) {
         int number = starts++;
-        ChildJvm process = ChildJvm.start(
+        ChildJvm process = launch(otherConfig, number, last);
+        running.add(new Running(number, process));
+        return process;
+    }
+
+    /** Starts one that has to end by itself; nothing looks after it. */
+    ChildJvm startToFail() {
+        return launch(config, starts++, "");
+    }
+
+    /** @param last how the process ended that this one replaces, as the launcher says it */
+    private ChildJvm launch(Path file, int number, String last) {
+        return ChildJvm.start(
                 log(number),
                 List.of(
                         "-Xmx256m",
@@ -58,26 +71,29 @@ final class Workers implements AutoCloseable {
                         "-XX:ErrorFile=/dev/null",
                         "-Dforebay.last.process=" + last),
                 FaultWorker.class.getName(),
-                otherConfig.toString(),
+                file.toString(),
                 Integer.toString(number),
                 directory.toString());
-        running.add(new Running(number, process));
-        return process;
     }
 
     /** Kills one with SIGKILL. */
     void kill(ChildJvm process) {
+        killed++;
         forget(process);
         process.close();
     }
 
-    /** SIGTERM: it has to end within the time, with 0, and with nothing left open. */
+    /** SIGTERM: it has to end within the time, with 0, and with nothing left open; where it ran, that is. */
     void stop(ChildJvm process, Duration within) {
+        boolean ran = running.stream()
+                .anyMatch(worker -> worker.process == process
+                        && Files.exists(FaultWorker.samples(directory, worker.number)));
         forget(process);
         OptionalInt code = process.stop(within);
         if (code.isEmpty()) {
+            killed++;
             broken.accept("a worker did not stop within " + within.toSeconds() + " s of SIGTERM");
-        } else if (code.getAsInt() != 0) {
+        } else if (code.getAsInt() != 0 && (ran || code.getAsInt() != BY_SIGTERM)) {
             broken.accept("a worker that was stopped ended with " + code.getAsInt() + ": " + tail(process));
         }
     }
@@ -90,6 +106,11 @@ final class Workers implements AutoCloseable {
     /** How many were started again because they had died. */
     int restarts() {
         return restarts;
+    }
+
+    /** How many ended without a chance to leave their group. */
+    int endedAtOnce() {
+        return killed + restarts;
     }
 
     /** Starts again what has died. */
@@ -135,17 +156,17 @@ final class Workers implements AutoCloseable {
         return logs;
     }
 
-    /** By name, of the workers that were stopped and not killed. */
-    Map<String, Integer> threadsLeft() throws IOException {
-        Map<String, Integer> threads = new TreeMap<>();
+    /** By name, what the workers that were stopped and not killed did not let go of. */
+    Map<String, Integer> left() throws IOException {
+        Map<String, Integer> left = new TreeMap<>();
         for (int number = 0; number < starts; number++) {
             Path file = FaultWorker.left(directory, number);
             if (Files.exists(file)) {
                 JSON.readValue(file.toFile(), new TypeReference<Map<String, Integer>>() {})
-                        .forEach((name, count) -> threads.merge("thread " + name, count, Integer::sum));
+                        .forEach((name, count) -> left.merge(name, count, Integer::sum));
             }
         }
-        return threads;
+        return left;
     }
 
     @Override

@@ -46,10 +46,23 @@ final class JsonFormat implements EventFormat {
             if (root.isMissingNode()) {
                 return malformed("it holds only white space");
             }
-            return new Decoded.Good<>(extract(root));
+            return whole(extract(root));
         } catch (JsonProcessingException e) {
             return malformed(describe(e));
         }
+    }
+
+    /** The text is not looked at here: that half a pair is no text is decided for all formats alike. */
+    private static Decoded<Extract> whole(Extract extract) {
+        String id = extract.id();
+        boolean carried = (id == null || Utf8.canEncode(id))
+                && extract.attributes().values().stream().allMatch(Utf8::canEncode);
+        return carried
+                ? new Decoded.Good<>(extract)
+                : new Decoded.Bad<>(
+                        ReasonCode.INVALID_UTF8,
+                        "The id or an attribute has half a surrogate pair, which UTF-8 cannot hold. Correct the escape in"
+                                + " the event.");
     }
 
     private Extract extract(JsonNode root) {

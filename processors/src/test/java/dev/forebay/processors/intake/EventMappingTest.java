@@ -145,6 +145,16 @@ class EventMappingTest {
     }
 
     @Test
+    void halfASurrogatePairInTheIdOrAnAttributeIsRefusedBecauseNoFormatCouldCarryItOn() {
+        for (String event : List.of(
+                "{\"text\":\"a\",\"id\":\"\\ud83d\"}",
+                "{\"text\":\"a\",\"customer\":\"\\udcb3\"}",
+                "{\"text\":\"a\",\"customer\":[\"\\ud83d\"]}")) {
+            assertRefused(json(), bytes(event), ReasonCode.INVALID_UTF8, "surrogate");
+        }
+    }
+
+    @Test
     void textMayHoldTheReplacementCharacter() {
         assertThat(admitted(text(), Events.of("a \uFFFD b")).getText()).isEqualTo("a \uFFFD b");
     }
