@@ -1,6 +1,7 @@
 package dev.forebay.deploy.cli;
 
 import dev.forebay.deploy.console.Console;
+import dev.forebay.deploy.console.Launcher;
 import dev.forebay.deploy.console.Stop;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,6 +31,7 @@ public final class Forebay {
             // Read by logback.xml: stack traces are for those who ask for them.
             System.setProperty("FOREBAY_TRACE", "full");
         }
+        Launcher.endWithIt();
         Stop stop = Stop.onSignal();
         int code = run(Console.ofProcess(), stop, args);
         stop.finished(code);

@@ -1,0 +1,24 @@
+package dev.forebay.deploy.console;
+
+/** The script that started this process and looks after it, where there is one. */
+public final class Launcher {
+    /** The process id of the script. */
+    private static final String PID = "forebay.launcher";
+
+    private static final int KILLED = 137;
+
+    private Launcher() {}
+
+    /** Ends this process, as SIGKILL does, when the launcher is gone: it can pass on every signal but that one. */
+    public static void endWithIt() {
+        String pid = System.getProperty(PID, "");
+        if (!pid.isEmpty()) {
+            ProcessHandle.of(Long.parseLong(pid))
+                    .ifPresentOrElse(launcher -> launcher.onExit().thenRun(Launcher::end), Launcher::end);
+        }
+    }
+
+    private static void end() {
+        Runtime.getRuntime().halt(KILLED);
+    }
+}
