@@ -51,7 +51,7 @@ final class QueueMeasurement {
 
     private static String measure(EmbeddedCluster cluster, String delivery, String group, long batchMicros) {
         Map<String, Object> topics = new HashMap<>();
-        for (String topic : List.of("work", "work-bulk", "outcomes", "rejections", "dead-letters")) {
+        for (String topic : List.of("work", "work-bulk", "retries", "outcomes", "rejections", "dead-letters")) {
             topics.put(topic, group + "." + topic);
         }
         ForebayConfig config = ForebayConfig.readForAnyCluster(Map.of(

@@ -162,7 +162,7 @@ final class QueueTest {
 
     private static ForebayConfig config(String delivery, String group) {
         Map<String, Object> topics = new HashMap<>();
-        for (String topic : List.of("work", "work-bulk", "outcomes", "rejections", "dead-letters")) {
+        for (String topic : List.of("work", "work-bulk", "retries", "outcomes", "rejections", "dead-letters")) {
             topics.put(topic, group + "." + topic);
         }
         Map<String, Object> values = Map.of(
