@@ -89,7 +89,8 @@ public final class ReadingGroup implements AutoCloseable {
         ConfigResource resource = resource();
         List<AlterConfigOp> changes = new ArrayList<>();
         settings()
-                .forEach((key, value) -> changes.add(new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET)));
+                .forEach((key, value) ->
+                        changes.add(new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET)));
         ask(admin.incrementalAlterConfigs(Map.of(resource, changes)).all());
     }
 
