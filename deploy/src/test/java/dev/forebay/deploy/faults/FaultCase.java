@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
  * @param ordered whether keys keep their order outside of exactly-once as well: no worker may go on that lost its partitions
  * @param place where broker and client are
  * @param settings of the workers, over those that all runs have
- * @param failing why the worker does not stand it yet, empty where it has to
  */
 record FaultCase(
         String id,
@@ -27,8 +26,7 @@ record FaultCase(
         boolean ordered,
         Place place,
         Consumer<WorkerSettings> settings,
-        Nemesis nemesis,
-        String failing) {
+        Nemesis nemesis) {
     /** Whose broker a run uses, and on which way the client comes to it. */
     enum Place {
         /** All share one broker, to which the client goes on a way that no fault touches. */
@@ -40,23 +38,23 @@ record FaultCase(
     }
 
     static FaultCase of(String id, String name, Nemesis nemesis) {
-        return new FaultCase(id, name, "", List.of(), 0, true, Place.SHARED, settings -> {}, nemesis, "");
+        return new FaultCase(id, name, "", List.of(), 0, true, Place.SHARED, settings -> {}, nemesis);
     }
 
     FaultCase standIn(String words) {
-        return new FaultCase(id, name, words, modes, redone, ordered, place, settings, nemesis, failing);
+        return new FaultCase(id, name, words, modes, redone, ordered, place, settings, nemesis);
     }
 
     FaultCase only(String... names) {
-        return new FaultCase(id, name, standIn, List.of(names), redone, ordered, place, settings, nemesis, failing);
+        return new FaultCase(id, name, standIn, List.of(names), redone, ordered, place, settings, nemesis);
     }
 
     FaultCase redone(int times) {
-        return new FaultCase(id, name, standIn, modes, times, ordered, place, settings, nemesis, failing);
+        return new FaultCase(id, name, standIn, modes, times, ordered, place, settings, nemesis);
     }
 
     FaultCase unordered() {
-        return new FaultCase(id, name, standIn, modes, redone, false, place, settings, nemesis, failing);
+        return new FaultCase(id, name, standIn, modes, redone, false, place, settings, nemesis);
     }
 
     FaultCase exposedClient() {
@@ -68,12 +66,7 @@ record FaultCase(
     }
 
     FaultCase with(Consumer<WorkerSettings> other) {
-        return new FaultCase(id, name, standIn, modes, redone, ordered, place, other, nemesis, failing);
-    }
-
-    /** Notes that the worker does not stand the fault yet; the runs have to fail until it does. */
-    FaultCase fails(String reason) {
-        return new FaultCase(id, name, standIn, modes, redone, ordered, place, settings, nemesis, reason);
+        return new FaultCase(id, name, standIn, modes, redone, ordered, place, other, nemesis);
     }
 
     /** The deliveries that there are and in which the fault is run. */
@@ -84,6 +77,6 @@ record FaultCase(
     }
 
     private FaultCase at(Place other) {
-        return new FaultCase(id, name, standIn, modes, redone, ordered, other, settings, nemesis, failing);
+        return new FaultCase(id, name, standIn, modes, redone, ordered, other, settings, nemesis);
     }
 }

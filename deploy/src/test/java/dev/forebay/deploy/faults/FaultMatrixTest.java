@@ -103,20 +103,9 @@ final class FaultMatrixTest {
         }
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         report.add(Report.Row.of(planned.fault, planned.mode(), planned.seed, evidence, took, broken));
-        judge(planned, broken);
-    }
-
-    private static void judge(Planned planned, List<String> broken) {
-        String reason = planned.fault.failing();
-        if (reason.isEmpty()) {
-            assertThat(broken.stream().limit(10))
-                    .as("%s, %d sentences", planned, broken.size())
-                    .isEmpty();
-        } else {
-            assertThat(broken)
-                    .as("%s is expected to fail (%s) and did not: take the mark off", planned, reason)
-                    .isNotEmpty();
-        }
+        assertThat(broken.stream().limit(10))
+                .as("%s, %d sentences", planned, broken.size())
+                .isEmpty();
     }
 
     private static String name(Checker checker) {

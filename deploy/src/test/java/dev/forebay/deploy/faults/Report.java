@@ -32,7 +32,6 @@ final class Report {
      * @param seconds that the whole run took
      * @param name of the fault
      * @param standIn what was done in place of the matrix's fault, empty where that was done
-     * @param expectedToFail why it may break promises, empty where it may not
      * @param broken the promises that were, a sentence each
      */
     @JsonNaming(SnakeCaseStrategy.class)
@@ -53,7 +52,6 @@ final class Report {
             double seconds,
             String name,
             String standIn,
-            String expectedToFail,
             List<String> broken) {
         static Row of(FaultCase fault, String mode, long seed, Evidence evidence, Duration took, List<String> broken) {
             List<Operation> sends =
@@ -80,7 +78,6 @@ final class Report {
                     Math.round(took.toMillis() / 100.0) / 10.0,
                     fault.name(),
                     fault.standIn(),
-                    fault.failing(),
                     broken);
         }
 
@@ -116,9 +113,6 @@ final class Report {
             remarks.add(name);
             if (!standIn.isEmpty()) {
                 remarks.add("STAND-IN: " + standIn);
-            }
-            if (!expectedToFail.isEmpty()) {
-                remarks.add("EXPECTED TO FAIL: " + expectedToFail);
             }
             if (!broken.isEmpty()) {
                 remarks.add("BROKEN: " + broken.get(0) + (broken.size() > 1 ? " and " + (broken.size() - 1) : ""));

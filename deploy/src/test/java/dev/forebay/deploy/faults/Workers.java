@@ -86,8 +86,8 @@ final class Workers implements AutoCloseable {
     /** SIGTERM: it has to end within the time, with 0, and with nothing left open; where it ran, that is. */
     void stop(ChildJvm process, Duration within) {
         boolean ran = running.stream()
-                .anyMatch(worker -> worker.process == process
-                        && Files.exists(FaultWorker.samples(directory, worker.number)));
+                .anyMatch(worker ->
+                        worker.process == process && Files.exists(FaultWorker.samples(directory, worker.number)));
         forget(process);
         OptionalInt code = process.stop(within);
         if (code.isEmpty()) {
