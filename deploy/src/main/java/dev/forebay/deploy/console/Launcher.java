@@ -1,5 +1,7 @@
 package dev.forebay.deploy.console;
 
+import java.util.Optional;
+
 /** The script that started this process and looks after it, where there is one. */
 public final class Launcher {
     /** The process id of the script. */
@@ -12,9 +14,14 @@ public final class Launcher {
     /** Ends this process, as SIGKILL does, when the launcher is gone: it can pass on every signal but that one. */
     public static void endWithIt() {
         String pid = System.getProperty(PID, "");
-        if (!pid.isEmpty()) {
-            ProcessHandle.of(Long.parseLong(pid))
-                    .ifPresentOrElse(launcher -> launcher.onExit().thenRun(Launcher::end), Launcher::end);
+        if (pid.isEmpty()) {
+            return;
+        }
+        Optional<ProcessHandle> launcher = ProcessHandle.of(Long.parseLong(pid));
+        if (launcher.isEmpty()) {
+            end();
+        } else {
+            var unused = launcher.get().onExit().thenRun(Launcher::end);
         }
     }
 

@@ -69,7 +69,7 @@ public final class BrokerProcess implements AutoCloseable {
                 directory.toString(),
                 Integer.toString(port));
         Awaitility.await("the broker starts")
-                .atMost(Duration.ofSeconds(180)) // after kill -9, on a machine with much else to do
+                .atMost(Duration.ofMinutes(3)) // after kill -9, on a machine with much else to do
                 .failFast("it ended", () -> !started.isAlive())
                 .until(() -> started.log().contains(STARTED));
         return started;
