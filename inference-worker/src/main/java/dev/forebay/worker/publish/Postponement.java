@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record on the topic of retries: the original as it was, with its position and the time of its next attempt in headers.
@@ -21,9 +22,10 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 public record Postponement(InputRecord original, Optional<Instant> notBefore) {
     private static final Pattern POSITION = Pattern.compile("(.+)-(\\d{1,9})-(\\d{1,18})");
 
-    static ProducerRecord<byte[], byte[]> record(String topic, InputRecord original, Instant notBefore) {
+    /** @param timestamp of the record; null for the broker's */
+    static ProducerRecord<byte[], byte[]> record(
+            String topic, InputRecord original, @Nullable Long timestamp, Instant notBefore) {
         InputRecord tried = original.tried();
-        Long timestamp = original.timestamp() < 0 ? null : original.timestamp();
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(topic, null, timestamp, original.key(), original.value(), tried.headers());
         String position = original.partition() + "-" + original.offset();

@@ -40,7 +40,8 @@ public final class TerminalEncoder {
                         record(topics.rejections(), source, terminal, rejections.encode(refused.rejection())),
                         refused.code()),
                 dead -> deadLetter(source, dead, DeadLetters.of(source, dead, clock.instant())),
-                postponed -> Postponement.record(topics.retries().name(), source, postponed.notBefore()));
+                postponed ->
+                        Postponement.record(topics.retries().name(), source, timestamp(source), postponed.notBefore()));
     }
 
     /** The dead letter for an original that does not fit: everything but its value. */

@@ -20,7 +20,8 @@ final class PostponementTest {
         InputRecord original = record("support-work-eu", 12, 345);
         original.headers().add("trace", bytes("abc"));
 
-        Postponement once = Postponement.read(asRead(Postponement.record("retries", original, WHEN)));
+        Postponement once =
+                Postponement.read(asRead(Postponement.record("retries", original, original.timestamp(), WHEN)));
 
         assertThat(once.notBefore()).contains(WHEN);
         assertThat(once.original().partition()).isEqualTo(original.partition());
@@ -38,7 +39,7 @@ final class PostponementTest {
     void attemptsAddUpAndThePositionStaysTheFirst() {
         InputRecord record = record("work", 0, 7);
         for (int i = 0; i < 3; i++) {
-            record = Postponement.read(asRead(Postponement.record("retries", record, WHEN)))
+            record = Postponement.read(asRead(Postponement.record("retries", record, record.timestamp(), WHEN)))
                     .original();
         }
 

@@ -127,6 +127,20 @@ final class TerminalPublisherTest {
     }
 
     @Test
+    void whatIsTriedAgainHasNoTimeInTheFutureEither() {
+        Terminal.Postponed again =
+                new Terminal.Postponed(new Terminal.Dead(ReasonCode.RESOURCE_EXHAUSTED, "full", "r-1", null), NOW);
+        publisher.publish(again, input(KEY, 1_000), acknowledged::incrementAndGet);
+        publisher.publish(again, input(KEY, Long.MAX_VALUE), acknowledged::incrementAndGet);
+        publisher.publish(again, input(KEY, -1), acknowledged::incrementAndGet);
+
+        assertThat(producer.history())
+                .allMatch(sent -> sent.topic().equals(TOPICS.retries().name()))
+                .extracting(ProducerRecord::timestamp)
+                .containsExactly(1_000L, NOW.toEpochMilli(), null);
+    }
+
+    @Test
     void recordWithoutKeyGetsTheRequestId() {
         publisher.publish(answered(), input(null), acknowledged::incrementAndGet);
 
