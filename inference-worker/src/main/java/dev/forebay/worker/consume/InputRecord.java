@@ -4,6 +4,7 @@ import dev.forebay.schemas.Attempts;
 import dev.forebay.schemas.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -25,6 +26,19 @@ public record InputRecord(
         org.apache.kafka.common.header.Headers headers,
         long receivedNanos,
         int deliveries) {
+
+    /** As a consumer gave it; a consumer group counts no deliveries. */
+    static InputRecord of(ConsumerRecord<byte[], byte[]> record, long receivedNanos) {
+        return new InputRecord(
+                new TopicPartition(record.topic(), record.partition()),
+                record.offset(),
+                record.timestamp(),
+                record.key(),
+                record.value(),
+                record.headers(),
+                receivedNanos,
+                record.deliveryCount().orElse((short) 1));
+    }
 
     public RecordPosition position() {
         return new RecordPosition(partition, offset);

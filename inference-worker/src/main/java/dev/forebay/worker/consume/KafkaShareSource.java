@@ -88,15 +88,7 @@ public final class KafkaShareSource implements ShareSource, AutoCloseable {
         lockMillis = consumer.acquisitionLockTimeoutMs().orElse(lockMillis);
         List<InputRecord> records = new ArrayList<>(polled.count());
         for (ConsumerRecord<byte[], byte[]> record : polled) {
-            records.add(new InputRecord(
-                    new TopicPartition(record.topic(), record.partition()),
-                    record.offset(),
-                    record.timestamp(),
-                    record.key(),
-                    record.value(),
-                    record.headers(),
-                    nanoClock.getAsLong(),
-                    record.deliveryCount().orElse((short) 1)));
+            records.add(InputRecord.of(record, nanoClock.getAsLong()));
         }
         return records;
     }

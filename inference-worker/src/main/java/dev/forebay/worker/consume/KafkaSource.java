@@ -131,15 +131,7 @@ public final class KafkaSource implements RecordSource, AutoCloseable {
         Map<TopicPartition, Long> next = new HashMap<>();
         polled.nextOffsets().forEach((partition, offset) -> next.put(partition, offset.offset()));
         for (ConsumerRecord<byte[], byte[]> record : polled) {
-            records.add(new InputRecord(
-                    new TopicPartition(record.topic(), record.partition()),
-                    record.offset(),
-                    record.timestamp(),
-                    record.key(),
-                    record.value(),
-                    record.headers(),
-                    nanoClock.getAsLong(),
-                    1));
+            records.add(InputRecord.of(record, nanoClock.getAsLong()));
         }
         return new Polled(records, next);
     }
