@@ -9,6 +9,7 @@ import dev.forebay.processors.stream.Refusals.Refusal;
 import dev.forebay.schemas.ReasonCode.Category;
 import dev.forebay.schemas.record.Lane;
 import dev.forebay.schemas.record.Request;
+import java.util.List;
 
 /** The operator {@code admit}: an event becomes a request, a rejection or a dead letter. */
 final class IntakeStop implements Stop {
@@ -25,12 +26,13 @@ final class IntakeStop implements Stop {
     }
 
     @Override
-    public Departure pass(Hop hop) {
+    public List<Departure> pass(Hop hop) {
         Admission admission = intake.take(hop.event(), hop.now());
-        return hop.refusal()
+        Departure departure = hop.refusal()
                 .map(refusal -> refused(hop, instead(admission, refusal)))
                 .orElseGet(() ->
                         admission.fold(admitted -> unlessDuplicate(hop, admitted), refused -> refused(hop, refused)));
+        return List.of(departure);
     }
 
     /** The dead letter of an event that cannot become what it should: that was too large for its topic. */

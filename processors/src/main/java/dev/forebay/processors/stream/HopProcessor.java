@@ -1,6 +1,7 @@
 package dev.forebay.processors.stream;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -8,7 +9,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** An operator of a topology that turns every record into exactly one, for the sink that its stage names. */
+/** An operator of a topology that turns every record into those that its stage makes of it, each for a sink. */
 public final class HopProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private final Function<ProcessorContext<byte[], byte[]>, Stop> stops;
     private final InstantSource clock;
@@ -43,10 +44,11 @@ public final class HopProcessor implements Processor<byte[], byte[], byte[], byt
     public void process(Record<byte[], byte[]> record) {
         ProcessorContext<byte[], byte[]> out = Objects.requireNonNull(context, "process before init");
         Hop hop = new Hop(record, out.recordMetadata().orElseThrow(), clock.instant(), refusals);
-        Departure departure =
-                Objects.requireNonNull(stop, "process before init").pass(hop);
-        refusals.departed(departure.record().value(), hop.event().position(), Thread.currentThread());
-        out.forward(departure.record(), departure.sink());
+        for (Departure departure :
+                Objects.requireNonNull(stop, "process before init").pass(hop)) {
+            refusals.departed(departure.record().value(), hop.event().position(), Thread.currentThread());
+            out.forward(departure.record(), departure.sink());
+        }
     }
 
     /** What a stage does with a record. Where it has no store, it is shared by the threads of a topology. */
@@ -54,10 +56,11 @@ public final class HopProcessor implements Processor<byte[], byte[], byte[], byt
         /**
          * Must not throw for anything that is in the record.
          *
+         * @return at least one record, so that no event ends without a trace
          * @throws dev.forebay.schemas.registry.RegistryUnavailableException where no registry answers; the record is
          *     then read again
          */
-        Departure pass(Hop hop);
+        List<Departure> pass(Hop hop);
     }
 
     /** A record with the name of the sink that it goes to. */

@@ -10,6 +10,7 @@ import dev.forebay.schemas.Headers;
 import dev.forebay.schemas.record.DeadLetter;
 import dev.forebay.schemas.record.Result;
 import dev.forebay.schemas.serde.Decoded;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The operator {@code decide}: an outcome becomes a result with its verdict, or a dead letter. */
@@ -24,14 +25,15 @@ final class VerdictStop implements Stop {
     }
 
     @Override
-    public Departure pass(Hop hop) {
-        return outlets.decode(hop.event().value())
+    public List<Departure> pass(Hop hop) {
+        Departure departure = outlets.decode(hop.event().value())
                 .fold(
                         good -> hop.refusal()
                                 .map(refusal ->
                                         dead(hop, refusal.reason(), good.value().getRequestId()))
                                 .orElseGet(() -> ruled(hop, good.value())),
                         bad -> unreadable(hop, bad));
+        return List.of(departure);
     }
 
     private Departure ruled(Hop hop, Result result) {
