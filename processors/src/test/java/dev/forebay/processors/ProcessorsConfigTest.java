@@ -147,20 +147,50 @@ class ProcessorsConfigTest {
                 route("{name: r}", "to", "", "Add it, for example to: support.refunds."),
                 route("{name: r, to: a, format: csv}", "format", "csv", "Remove it or choose from the list."),
                 route(
-                        "{name: r, to: a, when: {task: [triage, x]}}",
-                        "when.task",
+                        "{name: r, to: a, when: \"task in ['triage', 'x']\"}",
+                        "when",
+                        "task in ['triage', 'x']",
+                        "There is no task x. There are: digest, triage."),
+                route(
+                        "{name: r, to: a, when: lable == 'x'}",
+                        "when",
+                        "lable == 'x'",
+                        "Column 1: undeclared reference to 'lable' (in container ''). Did you mean label?"),
+                route(
+                        "{name: r, to: a, when: score + 1.0}",
+                        "when",
+                        "score + 1.0",
+                        "Column 7: expected type 'bool' but found 'double'."),
+                route(
+                        "{name: r, to: a, when: \"label.matches('(')\"}",
+                        "when",
+                        "label.matches('(')",
+                        "RE2 refuses the pattern: error parsing regexp: missing closing ): `(`."),
+                route(
+                        "{name: r, to: a, when: {label: refund}}",
+                        "when",
                         "(a section)",
-                        "There is no task x. Choose one of them, or add it there."),
+                        "Write it on one line: when: value."),
                 route(
-                        "{name: r, to: a, when: {score: 0.5}}",
-                        "when.score",
-                        "0.5",
+                        "{name: r, to: a, fields: {ticket: attributes.id}}",
+                        "fields",
+                        "(a section)",
+                        "Add format: json, or leave the fields out for the whole result in Avro."),
+                route(
+                        "{name: r, to: a, format: json, headers: {x: score}}",
+                        "headers.x",
+                        "score",
+                        "Column 1: expected type 'string' but found 'double'."),
+                arguments(
+                        "verdict: {moderation: [{name: m, when: 'true'}]}",
+                        "verdict.moderation[0].action",
+                        "",
+                        "Add it, for example action: review."),
+                arguments(
+                        "verdict: {moderation: [{name: m, action: hide}]}",
+                        "verdict.moderation[0].action",
+                        "hide",
                         "Remove it or choose from the list."),
-                route(
-                        "{name: r, to: a, when: {score-at-least: 0.5, score-below: 0.5}}",
-                        "when.score-below",
-                        "0.5",
-                        "As it is, no score lies between them."),
                 route(
                         "{name: r, to: forebay.outcomes}",
                         "to",

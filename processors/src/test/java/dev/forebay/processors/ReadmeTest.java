@@ -22,7 +22,10 @@ class ReadmeTest {
               sources:
                 - {topic: a, format: csv, columns: [x], text: x, task: triage, ask: 1}
                 - {topic: b, format: request, ask: 1}
-            verdict: {ask: 1, routes: [{name: r, to: a, when: {ask: 1}, ask: 1}]}
+            verdict:
+              ask: 1
+              moderation: [{name: m, action: allow, ask: 1}]
+              routes: [{name: r, to: a, ask: 1}]
             processors: {ask: 1}
             """;
 
@@ -47,7 +50,7 @@ class ReadmeTest {
                     .map(key -> section + "." + key)
                     .forEach(known::add);
         }
-        known.removeAll(Set.of("intake.sources", "intake.duplicates", "verdict.routes", "verdict.routes[].when"));
+        known.removeAll(Set.of("intake.sources", "intake.duplicates", "verdict.moderation", "verdict.routes"));
         return new TreeSet<>(known);
     }
 

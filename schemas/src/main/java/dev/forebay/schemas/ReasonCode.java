@@ -14,6 +14,7 @@ public enum ReasonCode {
     UNKNOWN_TASK(Category.REJECTION),
     INVALID_REQUEST(Category.REJECTION),
     DUPLICATE(Category.REJECTION),
+    OUTPUT_BLOCKED(Category.REJECTION),
 
     NULL_VALUE(Category.DEAD_LETTER),
     INVALID_UTF8(Category.DEAD_LETTER),

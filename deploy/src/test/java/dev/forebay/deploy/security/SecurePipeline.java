@@ -46,7 +46,7 @@ final class SecurePipeline {
             intake:
               sources: [{topic: events, format: text, task: embed}]
             verdict:
-              routes: [{name: all, when: {task: embed}, to: routed}]
+              routes: [{name: all, when: "task == 'embed'", to: routed}]
             worker: {group: %s, delivery: %s, state: '%s'}
             processors: {intake-application-id: %s, verdict-application-id: %s}
             """;

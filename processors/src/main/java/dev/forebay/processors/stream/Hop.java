@@ -15,12 +15,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One record's way through one stage, between Streams' records and our values. What leaves keeps the event's key and
@@ -63,7 +65,21 @@ public final class Hop {
 
     /** A record that goes on; where the event has no key, the request id becomes it. */
     public Record<byte[], byte[]> onward(String requestId, byte[] value) {
-        return record(requestId, value, headers());
+        return onward(requestId, value, null, Map.of());
+    }
+
+    /**
+     * The same for a reader with wishes.
+     *
+     * @param key in place of the event's; null for the event's own
+     * @param more headers, which replace those of the event that have their names
+     */
+    public Record<byte[], byte[]> onward(
+            String requestId, byte[] value, @Nullable String key, Map<String, String> more) {
+        Headers headers = headers();
+        more.forEach((name, text) -> headers.remove(name).add(name, text.getBytes(StandardCharsets.UTF_8)));
+        Record<byte[], byte[]> record = record(requestId, value, headers);
+        return key == null ? record : record.withKey(key.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A record that ends here; its headers tell tools the code and the stage without decoding. */

@@ -2,6 +2,7 @@ package dev.forebay.processors.verdict;
 
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.record.DeadLetter;
+import dev.forebay.schemas.record.Rejection;
 import dev.forebay.schemas.record.Result;
 import dev.forebay.schemas.serde.Codec;
 import dev.forebay.schemas.serde.Codecs;
@@ -17,11 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class Outlets {
     private final Codec<Result> outcomes;
     private final Map<String, Codec<Result>> results = new LinkedHashMap<>();
+    private final Topics.Topic rejections;
+    private final Codec<Rejection> refused;
     private final Topics.Topic deadLetters;
     private final Codec<DeadLetter> letters;
 
     Outlets(VerdictConfig config, Topics topics, Codecs codecs) {
         this.outcomes = codecs.of(topics.outcomes(), Result.class);
+        this.rejections = topics.rejections();
+        this.refused = codecs.of(rejections, Rejection.class);
         this.deadLetters = topics.deadLetters();
         this.letters = codecs.of(deadLetters, DeadLetter.class);
         List<Topics.Topic> targets = new ArrayList<>(List.of(topics.results(), topics.review()));
@@ -34,6 +39,7 @@ final class Outlets {
     /** Every topic that is written to. */
     List<String> topics() {
         List<String> all = new ArrayList<>(results.keySet());
+        all.add(rejections.name());
         all.add(deadLetters.name());
         return all;
     }
@@ -41,6 +47,10 @@ final class Outlets {
     /** The operator that writes to a topic. */
     static String sink(String topic) {
         return "write-" + topic;
+    }
+
+    String rejectionSink() {
+        return sink(rejections.name());
     }
 
     String deadLetterSink() {
@@ -51,8 +61,14 @@ final class Outlets {
         return outcomes.decode(outcome);
     }
 
-    byte[] encode(Ruling ruling) {
-        return Objects.requireNonNull(results.get(ruling.to().name())).encode(ruling.result());
+    byte[] encode(Ruling.Delivered delivered) {
+        return delivered.shaped().fields().map(CelJson::encode).orElseGet(() -> Objects.requireNonNull(
+                        results.get(delivered.to().name()))
+                .encode(delivered.result()));
+    }
+
+    byte[] encode(Rejection rejection) {
+        return refused.encode(rejection);
     }
 
     byte[] encode(DeadLetter letter) {

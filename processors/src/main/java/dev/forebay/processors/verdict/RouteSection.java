@@ -1,44 +1,65 @@
 package dev.forebay.processors.verdict;
 
-import dev.forebay.processors.verdict.Condition.Scores;
+import dev.forebay.processors.rule.Expression;
+import dev.forebay.processors.rule.Expressions;
 import dev.forebay.schemas.TopicFormat;
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.config.Section;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads one entry of {@code verdict.routes}. */
 final class RouteSection {
+    /** How a route writes its records. */
+    enum RouteFormat {
+        AVRO,
+        JSON,
+        CLOUDEVENTS
+    }
+
     private RouteSection() {}
 
-    static Route read(Section section, Set<String> tasks) {
-        String name = section.requiredString("name", "refunds");
+    static Route read(Section section, Expressions expressions) {
+        String name = name(section, "refunds");
+        Optional<Expression> when = expressions.condition(section, "when");
+        String topic =
+                section.has("to") ? section.topicName("to", "") : section.requiredString("to", "support.refunds");
+        RouteFormat format = section.choice("format", RouteFormat.class, RouteFormat.AVRO);
+        Map<String, Expression> headers = new LinkedHashMap<>();
+        Section headerSection = section.section("headers");
+        for (String header : headerSection.keys()) {
+            expressions.text(headerSection, header).ifPresent(text -> headers.put(header, text));
+        }
+        Map<String, Expression> fields = new LinkedHashMap<>();
+        Section fieldSection = section.section("fields");
+        for (String field : fieldSection.keys()) {
+            expressions.any(fieldSection, field).ifPresent(value -> fields.put(field, value));
+        }
+        if (format == RouteFormat.AVRO && !fieldSection.keys().isEmpty()) {
+            section.problem(
+                    "fields",
+                    "a route with format: json or cloudevents",
+                    "Add format: json, or leave the fields out for the whole result in Avro.");
+        }
+        Optional<Expression> key = expressions.text(section, "key");
+        section.done();
+        return new Route(
+                name,
+                when,
+                new Topics.Topic(topic, format == RouteFormat.AVRO ? TopicFormat.AVRO : TopicFormat.JSON),
+                new Shape(key, headers, fields, format == RouteFormat.CLOUDEVENTS));
+    }
+
+    /** The name of a rule, which results carry. */
+    static String name(Section section, String example) {
+        String name = section.requiredString("name", example);
         if (!name.isEmpty() && !isName(name)) {
             section.problem("name", "1 to 100 of a-z A-Z 0-9 . _ -", "Choose a plain name; results carry it.");
         }
-        Condition when = condition(section.section("when"), tasks);
-        String topic =
-                section.has("to") ? section.topicName("to", "") : section.requiredString("to", "support.refunds");
-        TopicFormat format = section.choice("format", TopicFormat.class, TopicFormat.AVRO);
-        section.done();
-        return new Route(name, when, new Topics.Topic(topic, format));
-    }
-
-    private static Condition condition(Section when, Set<String> tasks) {
-        Set<String> named = Set.copyOf(when.strings("task"));
-        named.stream().sorted().forEach(task -> VerdictConfig.checkTask(when, "task", task, tasks));
-        Scores scores = new Scores(
-                when.has("score-at-least") ? when.number("score-at-least", 0, 0, 1) : Scores.ALL.atLeast(),
-                when.has("score-below") ? when.number("score-below", 1, 0, 1) : Scores.ALL.below());
-        if (scores.atLeast() >= scores.below()) {
-            when.problem("score-below", "a score above score-at-least", "As it is, no score lies between them.");
-        }
-        Map<String, String> attributes = when.section("attributes").properties();
-        Condition condition = new Condition(named, Set.copyOf(when.strings("label")), scores, attributes);
-        when.done();
-        return condition;
+        return name;
     }
 
     /** Notes a target that would loop, mix kinds of records, or have two formats. */

@@ -1,5 +1,7 @@
 package dev.forebay.processors.verdict;
 
+import dev.forebay.processors.rule.Expressions;
+import dev.forebay.processors.verdict.Router.Routing;
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.config.Nearest;
 import dev.forebay.schemas.config.Section;
@@ -10,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The {@code verdict} section: when to ask a person, and which results go to topics of their own. */
-public record VerdictConfig(Abstention abstention, Router router) {
+/** The {@code verdict} section: what may be said, when to ask a person, which results go to topics of their own. */
+public record VerdictConfig(Moderation moderation, Abstention abstention, Router router) {
 
     /**
      * Reads the section and notes what is wrong with it; the result is usable only where nothing was.
@@ -26,18 +28,45 @@ public record VerdictConfig(Abstention abstention, Router router) {
             byTask.put(task, abstain.number(task, 0, 0, 1));
             checkTask(abstain, task, task, taskNames);
         }
+        Expressions expressions = new Expressions(taskNames);
+        Moderation moderation = moderation(verdict, expressions);
+        Router router = router(verdict, own, expressions);
+        verdict.done();
+        return new VerdictConfig(moderation, new Abstention(below, byTask), router);
+    }
+
+    private static Moderation moderation(Section verdict, Expressions expressions) {
+        List<Moderation.Rule> rules = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Section section : verdict.sections("moderation")) {
+            String name = RouteSection.name(section, "toxic");
+            checkUnique(section, name, names, "rule");
+            section.requiredString("action", "review");
+            rules.add(new Moderation.Rule(
+                    name,
+                    expressions.condition(section, "when"),
+                    section.choice("action", Moderation.Action.class, Moderation.Action.REVIEW)));
+            section.done();
+        }
+        return new Moderation(rules);
+    }
+
+    private static Router router(Section verdict, Topics own, Expressions expressions) {
         List<Route> routes = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Section section : verdict.sections("routes")) {
-            Route route = RouteSection.read(section, taskNames);
-            if (!route.name().isEmpty() && !names.add(route.name())) {
-                section.problem("name", "a name of its own", "Another route has this name; rename one of them.");
-            }
+            Route route = RouteSection.read(section, expressions);
+            checkUnique(section, route.name(), names, "route");
             RouteSection.checkTarget(section, route.to(), own, routes);
             routes.add(route);
         }
-        verdict.done();
-        return new VerdictConfig(new Abstention(below, byTask), new Router(routes));
+        return new Router(routes, verdict.choice("routing", Routing.class, Routing.FIRST));
+    }
+
+    private static void checkUnique(Section section, String name, Set<String> names, String kind) {
+        if (!name.isEmpty() && !names.add(name)) {
+            section.problem("name", "a name of its own", "Another " + kind + " has this name; rename one of them.");
+        }
     }
 
     /** The topics of the routes, each with its format, in the order of the configuration. */
@@ -45,7 +74,7 @@ public record VerdictConfig(Abstention abstention, Router router) {
         return router.routes().stream().map(Route::to).toList();
     }
 
-    static void checkTask(Section section, String key, String task, Set<String> tasks) {
+    private static void checkTask(Section section, String key, String task, Set<String> tasks) {
         if (!tasks.contains(task)) {
             String listed = tasks.isEmpty()
                     ? "none is configured"

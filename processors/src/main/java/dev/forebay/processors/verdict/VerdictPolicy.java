@@ -1,54 +1,103 @@
 package dev.forebay.processors.verdict;
 
+import dev.forebay.processors.event.Reason;
+import dev.forebay.processors.rule.Facts;
+import dev.forebay.processors.rule.UndecidedException;
+import dev.forebay.processors.verdict.Shape.Shaped;
+import dev.forebay.schemas.ReasonCode;
 import dev.forebay.schemas.Topics;
+import dev.forebay.schemas.record.Classification;
 import dev.forebay.schemas.record.Decision;
 import dev.forebay.schemas.record.Result;
 import dev.forebay.schemas.record.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules on results: to a person where the model is unsure, else by the first route that matches, else to the results.
- * Pure; safe for use by several threads.
+ * Rules on results: blocked or reviewed as the moderation says, reviewed where the model is unsure or a rule has no answer,
+ * else sent where the routes say, else to the results. Pure; safe for use by several threads.
  */
 final class VerdictPolicy {
-    private final Abstention abstention;
-    private final Router router;
+    private static final Shaped AS_IT_IS = new Shaped(Optional.empty(), Map.of(), Optional.empty());
+
+    private final VerdictConfig config;
     private final Topics topics;
 
     VerdictPolicy(VerdictConfig config, Topics topics) {
-        this.abstention = config.abstention();
-        this.router = config.router();
+        this.config = config;
         this.topics = topics;
     }
 
-    Ruling rule(Result result) {
-        return abstention
-                .reasonToReview(result)
-                .map(reason -> ruling(topics.review(), result, verdict(Decision.REVIEW, null, reason)))
-                .orElseGet(() -> router.route(result)
-                        .map(route -> ruling(route.to(), result, verdict(Decision.RELEASED, route.name(), null)))
-                        .orElseGet(() -> ruling(topics.results(), result, verdict(Decision.RELEASED, null, null))));
+    /** At least one; several only where a result may take all routes that match. */
+    List<Ruling> rule(Result result) {
+        Facts facts = Facts.of(result);
+        try {
+            Optional<Moderation.Rule> rule = config.moderation().rule(facts);
+            return rule.isPresent() ? moderated(result, facts, rule.get()) : released(result, facts, null);
+        } catch (UndecidedException e) {
+            return List.of(review(result, null, "A rule has no answer: " + e.getMessage() + "."));
+        }
     }
 
-    private static Verdict verdict(Decision decision, @Nullable String route, @Nullable String reason) {
-        return new Verdict(decision, route, reason);
+    private List<Ruling> moderated(Result result, Facts facts, Moderation.Rule rule) throws UndecidedException {
+        return switch (rule.action()) {
+            case ALLOW -> released(result, facts, rule.name());
+            case REVIEW ->
+                List.of(review(result, rule.name(), "The rule " + rule.name() + " holds" + evidence(result) + "."));
+            case BLOCK ->
+                List.of(new Ruling.Blocked(
+                        result,
+                        new Reason(
+                                ReasonCode.OUTPUT_BLOCKED,
+                                "The rule " + rule.name() + " of verdict.moderation blocks what the model said"
+                                        + evidence(result) + ".")));
+        };
+    }
+
+    private List<Ruling> released(Result result, Facts facts, @Nullable String rule) throws UndecidedException {
+        Optional<String> doubt = config.abstention().reasonToReview(result);
+        if (doubt.isPresent()) {
+            return List.of(review(result, rule, doubt.get()));
+        }
+        List<Ruling> rulings = new ArrayList<>();
+        for (Route route : config.router().routes(facts)) {
+            Verdict verdict = new Verdict(Decision.RELEASED, route.name(), null, rule);
+            rulings.add(new Ruling.Delivered(
+                    route.to(), decided(result, verdict), route.shape().of(result, facts)));
+        }
+        Verdict noRoute = new Verdict(Decision.RELEASED, null, null, rule);
+        return rulings.isEmpty()
+                ? List.of(new Ruling.Delivered(topics.results(), decided(result, noRoute), AS_IT_IS))
+                : rulings;
+    }
+
+    private Ruling review(Result result, @Nullable String rule, String reason) {
+        Verdict verdict = new Verdict(Decision.REVIEW, null, reason, rule);
+        return new Ruling.Delivered(topics.review(), decided(result, verdict), AS_IT_IS);
+    }
+
+    private static String evidence(Result result) {
+        return result.getOutcome() instanceof Classification found
+                ? ": label " + found.getLabel() + ", score " + found.getScore()
+                : "";
     }
 
     /** A verdict that is there already is replaced. The parts are shared, not copied: vectors are large. */
-    private static Ruling ruling(Topics.Topic to, Result result, Verdict verdict) {
-        return new Ruling(
-                to,
-                new Result(
-                        result.getRequestId(),
-                        result.getTask(),
-                        result.getTenant(),
-                        result.getOutcome(),
-                        result.getModel(),
-                        result.getCoverage(),
-                        result.getTokens(),
-                        result.getAttributes(),
-                        result.getIssuedAt(),
-                        result.getCompletedAt(),
-                        verdict));
+    private static Result decided(Result result, Verdict verdict) {
+        return new Result(
+                result.getRequestId(),
+                result.getTask(),
+                result.getTenant(),
+                result.getOutcome(),
+                result.getModel(),
+                result.getCoverage(),
+                result.getTokens(),
+                result.getAttributes(),
+                result.getIssuedAt(),
+                result.getCompletedAt(),
+                verdict);
     }
 }

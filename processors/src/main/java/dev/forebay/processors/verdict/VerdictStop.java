@@ -6,14 +6,16 @@ import dev.forebay.processors.event.Stage;
 import dev.forebay.processors.stream.Hop;
 import dev.forebay.processors.stream.HopProcessor.Departure;
 import dev.forebay.processors.stream.HopProcessor.Stop;
+import dev.forebay.processors.verdict.Shape.Shaped;
 import dev.forebay.schemas.Headers;
 import dev.forebay.schemas.record.DeadLetter;
+import dev.forebay.schemas.record.Rejection;
 import dev.forebay.schemas.record.Result;
 import dev.forebay.schemas.serde.Decoded;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The operator {@code decide}: an outcome becomes a result with its verdict, or a dead letter. */
+/** The operator {@code decide}: an outcome becomes results with their verdict, a rejection or a dead letter. */
 final class VerdictStop implements Stop {
     private final VerdictPolicy policy;
     private final Outlets outlets;
@@ -26,21 +28,47 @@ final class VerdictStop implements Stop {
 
     @Override
     public List<Departure> pass(Hop hop) {
-        Departure departure = outlets.decode(hop.event().value())
+        return outlets.decode(hop.event().value())
                 .fold(
                         good -> hop.refusal()
-                                .map(refusal ->
-                                        dead(hop, refusal.reason(), good.value().getRequestId()))
+                                .map(refusal -> List.of(
+                                        dead(hop, refusal.reason(), good.value().getRequestId())))
                                 .orElseGet(() -> ruled(hop, good.value())),
-                        bad -> unreadable(hop, bad));
-        return List.of(departure);
+                        bad -> List.of(unreadable(hop, bad)));
     }
 
-    private Departure ruled(Hop hop, Result result) {
-        Ruling ruling = policy.rule(result);
+    private List<Departure> ruled(Hop hop, Result result) {
+        return policy.rule(result).stream()
+                .map(ruling -> ruling.fold(delivered -> delivered(hop, delivered), blocked -> blocked(hop, blocked)))
+                .toList();
+    }
+
+    private Departure delivered(Hop hop, Ruling.Delivered delivered) {
+        Shaped shaped = delivered.shaped();
         return new Departure(
-                hop.onward(result.getRequestId(), outlets.encode(ruling)),
-                Outlets.sink(ruling.to().name()));
+                hop.onward(
+                        delivered.result().getRequestId(),
+                        outlets.encode(delivered),
+                        shaped.key().orElse(null),
+                        shaped.headers()),
+                Outlets.sink(delivered.to().name()));
+    }
+
+    private Departure blocked(Hop hop, Ruling.Blocked blocked) {
+        Result result = blocked.result();
+        byte[] rejection = outlets.encode(new Rejection(
+                result.getRequestId(),
+                result.getTask(),
+                result.getTenant(),
+                blocked.reason().code().code(),
+                blocked.reason().message(),
+                Stage.VERDICT.label(),
+                result.getAttributes(),
+                result.getIssuedAt(),
+                hop.now()));
+        return new Departure(
+                hop.refused(result.getRequestId(), rejection, blocked.reason(), Stage.VERDICT),
+                outlets.rejectionSink());
     }
 
     private Departure unreadable(Hop hop, Decoded.Bad<Result> bad) {

@@ -9,13 +9,14 @@ import java.time.InstantSource;
 import org.apache.kafka.streams.Topology;
 
 /**
- * Builds the verdict topology: outcomes in, results with their verdict out, each to one topic.
+ * Builds the verdict topology: outcomes in; out, results with their verdict, rejections of what the moderation blocks.
  *
  * <pre>
- *                                                     ┌─▶ write-RESULTS ──────▶ topics.results
- *  topics.outcomes ─▶ read-OUTCOMES ─▶ decide ────────┼─▶ write-REVIEW ───────▶ topics.review
- *                                                     ├─▶ write-ROUTE ────────▶ one per topic of verdict.routes
- *                                                     └─▶ write-DEAD-LETTERS ─▶ topics.dead-letters
+ *                                              ┌─▶ write-RESULTS ──────▶ topics.results
+ *                                              ├─▶ write-REVIEW ───────▶ topics.review
+ *  topics.outcomes ─▶ read-OUTCOMES ─▶ decide ─┼─▶ write-ROUTE ────────▶ one per topic of verdict.routes
+ *                                              ├─▶ write-REJECTIONS ───▶ topics.rejections
+ *                                              └─▶ write-DEAD-LETTERS ─▶ topics.dead-letters
  * </pre>
  */
 public final class VerdictTopology {

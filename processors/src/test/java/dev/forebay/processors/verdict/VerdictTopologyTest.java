@@ -3,6 +3,7 @@ package dev.forebay.processors.verdict;
 import static dev.forebay.processors.event.Events.NOW;
 import static dev.forebay.processors.event.Events.STAMP;
 import static dev.forebay.processors.event.Events.bytes;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,12 +19,14 @@ import dev.forebay.schemas.config.Problems;
 import dev.forebay.schemas.config.Section;
 import dev.forebay.schemas.record.DeadLetter;
 import dev.forebay.schemas.record.Decision;
+import dev.forebay.schemas.record.Rejection;
 import dev.forebay.schemas.record.Result;
 import dev.forebay.schemas.record.Verdict;
 import dev.forebay.schemas.registry.MemoryRegistry;
 import dev.forebay.schemas.registry.RegistryUnavailableException;
 import dev.forebay.schemas.serde.Codecs;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.Topology;
@@ -38,10 +41,12 @@ class VerdictTopologyTest {
             verdict:
               abstain-below: 0.5
               routes:
-                - {name: refunds-de, when: {task: triage, label: [refund, billing], score-at-least: 0.8,
-                   attributes: {country: DE}}, to: support.refunds, format: %s}
-                - {name: refunds, when: {label: refund}, to: support.refunds, format: %s}
-                - {name: vectors, when: {attributes: {kind: vector}}, to: support.vectors}
+                - name: refunds-de
+                  when: task == 'triage' && label in ['refund', 'billing'] && score >= 0.8 && attributes.country == 'DE'
+                  to: support.refunds
+                  format: %s
+                - {name: refunds, when: label == 'refund', to: support.refunds, format: %s}
+                - {name: vectors, when: attributes.kind == 'vector', to: support.vectors}
             """;
 
     private final MemoryRegistry registry = new MemoryRegistry();
@@ -63,7 +68,7 @@ class VerdictTopologyTest {
 
             TestRecord<byte[], byte[]> out = run.only("forebay.results");
             assertThat(result(topics(format).results(), out))
-                    .isEqualTo(with(outcome, new Verdict(Decision.RELEASED, null, null)));
+                    .isEqualTo(with(outcome, new Verdict(Decision.RELEASED, null, null, null)));
             assertThat(out.key()).isEqualTo(bytes("k-1"));
             assertThat(out.getRecordTime()).isEqualTo(STAMP);
             assertThat(out.headers()).isEqualTo(headers);
@@ -83,8 +88,8 @@ class VerdictTopologyTest {
             assertThat(run.all("support.refunds"))
                     .extracting(out -> result(new Topics.Topic("support.refunds", format), out))
                     .containsExactly(
-                            with(german, new Verdict(Decision.RELEASED, "refunds-de", null)),
-                            with(french, new Verdict(Decision.RELEASED, "refunds", null)));
+                            with(german, new Verdict(Decision.RELEASED, "refunds-de", null, null)),
+                            with(french, new Verdict(Decision.RELEASED, "refunds", null, null)));
             run.assertNothingElse();
         }
     }
@@ -97,7 +102,8 @@ class VerdictTopologyTest {
 
             assertThat(result(Topics.defaults().review(), run.only("forebay.review")))
                     .isEqualTo(with(
-                            outcome, new Verdict(Decision.REVIEW, null, "The score 0.49 is below the threshold 0.5.")));
+                            outcome,
+                            new Verdict(Decision.REVIEW, null, "The score 0.49 is below the threshold 0.5.", null)));
             run.assertNothingElse();
         }
     }
@@ -115,14 +121,127 @@ class VerdictTopologyTest {
     }
 
     @Test
+    void blockedResultIsARejectionAndTheReviewedOneNamesItsRule() {
+        String moderation =
+                """
+                verdict:
+                  moderation:
+                    - {name: vip, when: has(attributes.vip), action: allow}
+                    - {name: toxic, when: scores.insult >= 0.9, action: block}
+                    - {name: unsure, when: scores.insult >= 0.5, action: review}
+                  routes: [{name: all, to: support.all}]
+                """;
+        try (TopologyRun run = new TopologyRun(topology(moderation))) {
+            for (Result outcome : List.of(
+                    Results.labelled("insult", 0.95),
+                    Results.labelled("insult", 0.6),
+                    Results.labelled("triage", "insult", 0.95, Map.of("vip", "yes")),
+                    Results.labelled("praise", 0.9))) {
+                run.pipe("forebay.outcomes", record(encoded(TopicFormat.AVRO, outcome)));
+            }
+
+            TestRecord<byte[], byte[]> rejected = run.only("forebay.rejections");
+            Rejection rejection =
+                    TopologyRun.decoded(codecs.of(Topics.defaults().rejections(), Rejection.class), rejected.value());
+            assertThat(rejection.getCode()).isEqualTo("output_blocked");
+            assertThat(rejection.getStage()).isEqualTo("verdict");
+            assertThat(rejection.getMessage())
+                    .isEqualTo(
+                            "The rule toxic of verdict.moderation blocks what the model said: label insult, score 0.95.");
+            assertThat(TopologyRun.header(rejected, "forebay-code")).isEqualTo("output_blocked");
+            assertThat(result(Topics.defaults().review(), run.only("forebay.review"))
+                            .getVerdict())
+                    .isEqualTo(new Verdict(
+                            Decision.REVIEW, null, "The rule unsure holds: label insult, score 0.6.", "unsure"));
+            assertThat(run.all("support.all"))
+                    .extracting(out -> result(new Topics.Topic("support.all", TopicFormat.AVRO), out)
+                            .getVerdict())
+                    .containsExactly(
+                            new Verdict(Decision.RELEASED, "all", null, "vip"),
+                            new Verdict(Decision.RELEASED, "all", null, null));
+            run.assertNothingElse();
+        }
+    }
+
+    @Test
+    void ruleWithoutAnAnswerSendsTheResultToAPerson() {
+        String routes =
+                "verdict: {routes: [{name: big, when: int(attributes.n) > 3, to: support.big}, {name: all, to: support.all}]}";
+        try (TopologyRun run = new TopologyRun(topology(routes))) {
+            run.pipe(
+                    "forebay.outcomes",
+                    record(encoded(TopicFormat.AVRO, Results.labelled("triage", "card", 0.9, Map.of("n", "many")))));
+
+            assertThat(result(Topics.defaults().review(), run.only("forebay.review"))
+                            .getVerdict())
+                    .isEqualTo(new Verdict(
+                            Decision.REVIEW, null, "A rule has no answer: bad format in int(attributes.n) > 3.", null));
+            run.assertNothingElse();
+        }
+    }
+
+    @Test
+    void routesThatAllMatchEachGetTheirOwnShape() {
+        String routes =
+                """
+                verdict:
+                  routing: all
+                  routes:
+                    - {name: whole, to: support.whole, format: json}
+                    - name: shaped
+                      to: support.shaped
+                      format: json
+                      key: attributes.customer
+                      headers: {x-label: label, traceparent: "'replaced'", x-none: attributes.none}
+                      fields:
+                        ticket: request_id
+                        queue: "'refunds-' + attributes.country"
+                        sure: score >= 0.8
+                        score: score
+                        tokens: tokens
+                        none: attributes.none
+                        labels: scores.map(l, l).size()
+                    - {name: event, to: support.events, format: cloudevents, fields: {label: label}}
+                """;
+        Result outcome = Results.labelled("triage", "refund", 0.9, Map.of("country", "DE", "customer", "c-7"));
+        try (TopologyRun run = new TopologyRun(topology(routes))) {
+            RecordHeaders headers = new RecordHeaders();
+            headers.add("traceparent", bytes("00-ab-cd-01"));
+            run.pipe(
+                    "forebay.outcomes",
+                    new TestRecord<>(bytes("k-1"), encoded(TopicFormat.AVRO, outcome), headers, STAMP));
+
+            TestRecord<byte[], byte[]> whole = run.only("support.whole");
+            assertThat(result(new Topics.Topic("support.whole", TopicFormat.JSON), whole))
+                    .isEqualTo(with(outcome, new Verdict(Decision.RELEASED, "whole", null, null)));
+            assertThat(whole.key()).isEqualTo(bytes("k-1"));
+            TestRecord<byte[], byte[]> shaped = run.only("support.shaped");
+            assertThat(new String(shaped.value(), UTF_8))
+                    .isEqualTo("{\"ticket\":\"r-1\",\"queue\":\"refunds-DE\",\"sure\":true,\"score\":0.9,\"tokens\":12,"
+                            + "\"labels\":2}");
+            assertThat(shaped.key()).isEqualTo(bytes("c-7"));
+            assertThat(TopologyRun.header(shaped, "x-label")).isEqualTo("refund");
+            assertThat(TopologyRun.header(shaped, "traceparent")).isEqualTo("replaced");
+            assertThat(shaped.headers().lastHeader("x-none")).isNull();
+            TestRecord<byte[], byte[]> event = run.only("support.events");
+            assertThat(new String(event.value(), UTF_8)).isEqualTo("{\"label\":\"refund\"}");
+            assertThat(TopologyRun.header(event, "ce_specversion")).isEqualTo("1.0");
+            assertThat(TopologyRun.header(event, "ce_id")).isEqualTo("r-1");
+            assertThat(TopologyRun.header(event, "ce_source")).isEqualTo("/forebay/acme/triage");
+            assertThat(TopologyRun.header(event, "content-type")).isEqualTo("application/json");
+            run.assertNothingElse();
+        }
+    }
+
+    @Test
     void earlierVerdictIsReplaced() {
-        Result decided = with(Results.labelled("card", 0.9), new Verdict(Decision.REVIEW, null, "earlier"));
+        Result decided = with(Results.labelled("card", 0.9), new Verdict(Decision.REVIEW, null, "earlier", null));
         try (TopologyRun run = new TopologyRun(topology(TopicFormat.AVRO))) {
             run.pipe("forebay.outcomes", record(encoded(TopicFormat.AVRO, decided)));
 
             assertThat(result(Topics.defaults().results(), run.only("forebay.results"))
                             .getVerdict())
-                    .isEqualTo(new Verdict(Decision.RELEASED, null, null));
+                    .isEqualTo(new Verdict(Decision.RELEASED, null, null, null));
         }
     }
 
@@ -184,6 +303,11 @@ class VerdictTopologyTest {
 
     private Topology topology(TopicFormat format) {
         return topology(format, new Refusals());
+    }
+
+    private Topology topology(String verdict) {
+        return VerdictTopology.build(
+                Configs.read(verdict).verdict(), Topics.defaults(), codecs, () -> NOW, new Refusals());
     }
 
     private Topology topology(TopicFormat format, Refusals refusals) {

@@ -51,7 +51,7 @@ public final class Records {
                 .setAttributes(Map.of("channel", "mail"))
                 .setIssuedAt(ISSUED)
                 .setCompletedAt(ISSUED.plusMillis(40))
-                .setVerdict(new Verdict(Decision.REVIEW, null, "below the threshold"))
+                .setVerdict(new Verdict(Decision.REVIEW, null, "below the threshold", "unsure"))
                 .build();
     }
 
