@@ -45,6 +45,7 @@ public final class Forebay {
                 .addSubcommand(new WorkerCommand(console, stop))
                 .addSubcommand(new ProcessorsCommand(console, stop))
                 .addSubcommand(new CheckCommand(console))
+                .addSubcommand(new TestCommand(console))
                 .addSubcommand(new TopicsCommand(console))
                 .addSubcommand(new AclsCommand(console))
                 .addSubcommand(ModelsCommand.commandLine(console))

@@ -1,13 +1,10 @@
 package dev.forebay.deploy.pipeline;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.forebay.deploy.console.FailedException;
 import dev.forebay.schemas.config.KafkaConfig;
 import dev.forebay.schemas.serde.Codecs;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +16,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads a topic from its beginning and gives each record as one line of JSON. Commits nothing, joins no group. */
@@ -28,11 +24,11 @@ public final class TopicReader {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Map<String, Object> settings;
-    private final Codecs codecs;
+    private final RecordJson json;
 
     public TopicReader(KafkaConfig kafka, Codecs codecs) {
         this.settings = new HashMap<>(kafka.forConsumer());
-        this.codecs = codecs;
+        this.json = new RecordJson(codecs);
         settings.put("isolation.level", "read_committed");
         settings.put("enable.auto.commit", "false");
         settings.put("auto.offset.reset", "earliest");
@@ -87,30 +83,9 @@ public final class TopicReader {
         line.put("partition", record.partition());
         line.put("offset", record.offset());
         line.put("timestamp", record.timestamp());
-        line.set("key", value(record.key()));
-        ObjectNode headers = line.putObject("headers");
-        for (Header header : record.headers()) {
-            headers.set(header.key(), value(header.value()));
-        }
-        line.set("value", value(record.value()));
+        line.set("key", json.value(record.key()));
+        line.set("headers", json.headers(record.headers()));
+        line.set("value", json.value(record.value()));
         return line.toString();
-    }
-
-    /** What the bytes are: Avro in the wire format, else JSON, else text, else base64. */
-    private JsonNode value(byte[] bytes) {
-        if (bytes == null) {
-            return JSON.nullNode();
-        }
-        if (bytes.length > 5 && bytes[0] == 0) {
-            return codecs.generic(bytes).fold(good -> GenericJson.of(good.value()), bad -> GenericJson.ofBytes(bytes));
-        }
-        if (bytes.length > 0 && bytes[0] == '{') {
-            try {
-                return JSON.readTree(new String(bytes, StandardCharsets.UTF_8));
-            } catch (JsonProcessingException e) {
-                return GenericJson.ofBytes(bytes);
-            }
-        }
-        return GenericJson.ofBytes(bytes);
     }
 }

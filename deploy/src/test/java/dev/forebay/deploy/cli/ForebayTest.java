@@ -25,7 +25,8 @@ final class ForebayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "up", "worker", "processors", "check", "topics", "models", "read", "send"})
+    @ValueSource(
+            strings = {"quickstart", "up", "worker", "processors", "check", "test", "topics", "models", "read", "send"})
     void everyCommandHasHelp(String command) {
         CapturedConsole help = CapturedConsole.run(command, "--help");
 

@@ -1,6 +1,7 @@
 package dev.forebay.processors.verdict;
 
 import dev.forebay.processors.event.Reason;
+import dev.forebay.processors.event.Trail;
 import dev.forebay.processors.rule.Facts;
 import dev.forebay.processors.rule.UndecidedException;
 import dev.forebay.processors.verdict.Shape.Shaped;
@@ -12,6 +13,7 @@ import dev.forebay.schemas.record.Result;
 import dev.forebay.schemas.record.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +27,12 @@ final class VerdictPolicy {
 
     private final VerdictConfig config;
     private final Topics topics;
+    private final Trail trail;
 
-    VerdictPolicy(VerdictConfig config, Topics topics) {
+    VerdictPolicy(VerdictConfig config, Topics topics, Trail trail) {
         this.config = config;
         this.topics = topics;
+        this.trail = trail;
     }
 
     /** At least one; several only where a result may take all routes that match. */
@@ -36,9 +40,18 @@ final class VerdictPolicy {
         Facts facts = Facts.of(result);
         try {
             Optional<Moderation.Rule> rule = config.moderation().rule(facts);
+            noteModeration(rule);
             return rule.isPresent() ? moderated(result, facts, rule.get()) : released(result, facts, null);
         } catch (UndecidedException e) {
             return List.of(review(result, null, "A rule has no answer: " + e.getMessage() + "."));
+        }
+    }
+
+    private void noteModeration(Optional<Moderation.Rule> rule) {
+        if (!config.moderation().rules().isEmpty()) {
+            trail.note("moderate", () -> rule.map(held -> "rule " + held.name() + " holds: "
+                            + held.action().name().toLowerCase(Locale.ROOT))
+                    .orElse("no rule holds"));
         }
     }
 
@@ -65,8 +78,12 @@ final class VerdictPolicy {
         List<Ruling> rulings = new ArrayList<>();
         for (Route route : config.router().routes(facts)) {
             Verdict verdict = new Verdict(Decision.RELEASED, route.name(), null, rule);
+            trail.note("route", () -> route.name() + " matches");
             rulings.add(new Ruling.Delivered(
                     route.to(), decided(result, verdict), route.shape().of(result, facts)));
+        }
+        if (rulings.isEmpty()) {
+            trail.note("route", () -> config.router().routes().isEmpty() ? "there are no routes" : "no route matches");
         }
         Verdict noRoute = new Verdict(Decision.RELEASED, null, null, rule);
         return rulings.isEmpty()
@@ -75,6 +92,7 @@ final class VerdictPolicy {
     }
 
     private Ruling review(Result result, @Nullable String rule, String reason) {
+        trail.note("review", () -> reason);
         Verdict verdict = new Verdict(Decision.REVIEW, null, reason, rule);
         return new Ruling.Delivered(topics.review(), decided(result, verdict), AS_IT_IS);
     }

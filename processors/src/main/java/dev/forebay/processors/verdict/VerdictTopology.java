@@ -1,5 +1,6 @@
 package dev.forebay.processors.verdict;
 
+import dev.forebay.processors.event.Trail;
 import dev.forebay.processors.stream.Endpoints;
 import dev.forebay.processors.stream.HopProcessor;
 import dev.forebay.processors.stream.Refusals;
@@ -23,10 +24,10 @@ public final class VerdictTopology {
     private VerdictTopology() {}
 
     public static Topology build(
-            VerdictConfig config, Topics topics, Codecs codecs, InstantSource clock, Refusals refusals) {
+            VerdictConfig config, Topics topics, Codecs codecs, InstantSource clock, Refusals refusals, Trail trail) {
         String source = "read-" + topics.outcomes().name();
         Outlets outlets = new Outlets(config, topics, codecs);
-        VerdictStop stop = new VerdictStop(new VerdictPolicy(config, topics), outlets);
+        VerdictStop stop = new VerdictStop(new VerdictPolicy(config, topics, trail), outlets);
         Topology topology = new Topology();
         Endpoints.addSource(topology, source, topics.outcomes().name());
         topology.addProcessor("decide", () -> HopProcessor.of(stop, clock, refusals), source);

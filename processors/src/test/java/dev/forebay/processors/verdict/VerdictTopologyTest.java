@@ -11,6 +11,7 @@ import dev.forebay.processors.Configs;
 import dev.forebay.processors.Golden;
 import dev.forebay.processors.TopologyRun;
 import dev.forebay.processors.event.Event.Position;
+import dev.forebay.processors.event.Trail;
 import dev.forebay.processors.stream.Refusals;
 import dev.forebay.processors.stream.Refused;
 import dev.forebay.schemas.TopicFormat;
@@ -307,13 +308,13 @@ class VerdictTopologyTest {
 
     private Topology topology(String verdict) {
         return VerdictTopology.build(
-                Configs.read(verdict).verdict(), Topics.defaults(), codecs, () -> NOW, new Refusals());
+                Configs.read(verdict).verdict(), Topics.defaults(), codecs, () -> NOW, new Refusals(), Trail.NONE);
     }
 
     private Topology topology(TopicFormat format, Refusals refusals) {
         String name = format == TopicFormat.AVRO ? "avro" : "json";
         VerdictConfig config = Configs.read(VERDICT.formatted(name, name)).verdict();
-        return VerdictTopology.build(config, topics(format), codecs, () -> NOW, refusals);
+        return VerdictTopology.build(config, topics(format), codecs, () -> NOW, refusals, Trail.NONE);
     }
 
     private static Topics topics(TopicFormat format) {

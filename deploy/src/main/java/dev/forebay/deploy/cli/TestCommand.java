@@ -1,0 +1,79 @@
+package dev.forebay.deploy.cli;
+
+import dev.forebay.deploy.console.Console;
+import dev.forebay.deploy.console.UsageException;
+import dev.forebay.deploy.pipeline.ForebayConfig;
+import dev.forebay.deploy.trial.TrialRun;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Tries a configuration on sample events. */
+@Command(
+        name = "test",
+        description = "Runs sample events through intake and verdict without Kafka; says what each step did.",
+        footer = {
+            "",
+            "An event is a line: {\"topic\": \"support.messages\", \"key\": \"c-7\", \"value\": {\"text\": \"...\"}}",
+            "With \"outcome\": {\"label\": \"refund\", \"score\": 0.9} in it, that is what the model is taken to say;",
+            "otherwise the configured model is asked. \"headers\" and \"timestamp\" may be given as well."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class TestCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(
+            paramLabel = "FILE",
+            defaultValue = "forebay.yaml",
+            description = "The configuration (default: ${DEFAULT-VALUE}).")
+    private Path file = Path.of("forebay.yaml");
+
+    @Option(names = "--events", paramLabel = "FILE", required = true, description = "The events; - is standard input.")
+    private String events = "";
+
+    @Option(names = "--topic", paramLabel = "TOPIC", description = "Take each line as a value of this topic.")
+    private @Nullable String topic;
+
+    @Option(names = "--json", description = "Print one JSON object per event.")
+    private boolean json;
+
+    TestCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        ForebayConfig config = ForebayConfig.readForAnyCluster(file);
+        try (BufferedReader lines = reader();
+                TrialRun run = new TrialRun(config, Optional.ofNullable(topic), console::say)) {
+            long count = run.run(lines, json, console.out()::println);
+            console.out().flush();
+            if (count == 0) {
+                throw new UsageException("There is no event in " + events + ".");
+            }
+        }
+        return Failures.DONE;
+    }
+
+    private BufferedReader reader() throws IOException {
+        if (events.equals("-")) {
+            return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        }
+        try {
+            return Files.newBufferedReader(Path.of(events));
+        } catch (NoSuchFileException e) {
+            throw new UsageException("There is no file " + events + ".");
+        }
+    }
+}

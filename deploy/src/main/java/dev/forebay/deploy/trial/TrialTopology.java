@@ -1,0 +1,45 @@
+package dev.forebay.deploy.trial;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** A topology that runs in this process, record by record, with its stores and without a broker. */
+final class TrialTopology implements AutoCloseable {
+    private final TopologyTestDriver driver;
+
+    TrialTopology(Topology topology, String name, String stateDir) {
+        Properties settings = new Properties();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "forebay-test-" + name);
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir);
+        this.driver = new TopologyTestDriver(topology, settings, Instant.now());
+    }
+
+    /** What comes of one record, in the order of the topics' names. */
+    List<ProducerRecord<byte[], byte[]>> pipe(String topic, TestRecord<byte[], byte[]> record) {
+        driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(record);
+        List<ProducerRecord<byte[], byte[]>> out = new ArrayList<>();
+        driver.producedTopicNames().stream().sorted().forEach(name -> {
+            for (TestRecord<byte[], byte[]> made : driver.createOutputTopic(
+                            name, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                    .readRecordsToList()) {
+                out.add(new ProducerRecord<>(name, null, made.timestamp(), made.key(), made.value(), made.headers()));
+            }
+        });
+        return out;
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.forebay.deploy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TestCommandTest {
+    private static final Path EXAMPLE = Path.of("..", "processors", "examples", "support");
+
+    @TempDir
+    private Path directory;
+
+    /** The file is what a reader of the example's page sees; where a change is meant, replace its content. */
+    @Test
+    void exampleSaysWhatEachStepDid() throws IOException {
+        CapturedConsole run = CapturedConsole.run(
+                "test",
+                EXAMPLE.resolve("forebay.yaml").toString(),
+                "--events",
+                EXAMPLE.resolve("events.jsonl").toString());
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).isEqualTo(Files.readString(EXAMPLE.resolve("expected.txt")));
+    }
+
+    @Test
+    void windowIsKeptOverTheEventsAndTimeIsThatOfTheEvent() throws IOException {
+        Path config = write(
+                "c.yaml",
+                """
+                tasks: {embed: {task: embed}}
+                intake:
+                  duplicates: {window: 1 min}
+                  sources: [{topic: notes, format: json, task: embed, id: /id, text: /text}]
+                """);
+        String event =
+                """
+                {"value": {"id": "n-1", "text": "hello"}, "timestamp": "2026-11-24T12:00:%sZ", "outcome": {"vector": [1, 0]}}
+                """;
+        Path events = write("e.jsonl", event.formatted("00") + event.formatted("30"));
+
+        CapturedConsole run = CapturedConsole.run("test", config.toString(), "--events", events.toString(), "--json");
+
+        assertThat(run.out().lines())
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("\"topic\":\"forebay.results\""),
+                        second -> assertThat(second)
+                                .contains("\"topic\":\"forebay.rejections\"", "duplicate", "1795521630000"));
+    }
+
+    @Test
+    void lineThatIsNoEventIsNamedWithWhatItShouldBe() throws IOException {
+        Path config = write(
+                "c.yaml",
+                "{tasks: {embed: {task: embed}}, intake: {sources: [{topic: a, format: text, task: embed},"
+                        + " {topic: b, format: text, task: embed}]}}");
+
+        assertUsage(config, "{\"value\": \"x\"}", "Line 1 names no topic; the sources of this configuration are a, b,");
+        assertUsage(config, "\n{\"topic\": \"c\", \"value\": \"x\"}", "Line 2 names the topic c;");
+        assertUsage(config, "{\"text\": \"x\"}", "Line 1 has the key text;", "--topic a");
+        assertUsage(config, "hello", "Line 1 is no JSON object");
+        assertUsage(config, "{\"topic\": \"a\", \"value\": \"x\", \"outcome\": {}}", "without a label, text or vector");
+        assertUsage(
+                config, "{\"topic\": \"a\", \"value\": \"x\", \"timestamp\": \"noon\"}", "neither milliseconds nor");
+        assertUsage(config, "", "There is no event in ");
+        CapturedConsole absent = CapturedConsole.run("test", config.toString(), "--events", "absent.jsonl");
+        assertThat(absent.code()).isEqualTo(2);
+        assertThat(absent.err()).contains("There is no file absent.jsonl.");
+    }
+
+    @Test
+    void linesMayBeValuesOfOneTopic() throws IOException {
+        Path config = write(
+                "c.yaml",
+                "{tasks: {embed: {task: embed}}, intake: {max-chars: 3, sources: [{topic: a, format: text, task: embed}]}}");
+        Path events = write("e.txt", "\nfour\n");
+
+        CapturedConsole run =
+                CapturedConsole.run("test", config.toString(), "--events", events.toString(), "--topic", "a");
+        CapturedConsole other =
+                CapturedConsole.run("test", config.toString(), "--events", events.toString(), "--topic", "x");
+
+        assertThat(run.out()).startsWith("line 2  a").contains("text_too_long");
+        assertThat(other.code()).isEqualTo(2);
+        assertThat(other.err()).contains("--topic x is no source of this configuration; there are: a,");
+    }
+
+    private void assertUsage(Path config, String lines, String... said) throws IOException {
+        Path events = write("e.jsonl", lines);
+        CapturedConsole run = CapturedConsole.run("test", config.toString(), "--events", events.toString());
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains(said);
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(directory.resolve(name), text);
+    }
+}
