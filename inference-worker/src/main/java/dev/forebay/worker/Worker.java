@@ -148,7 +148,7 @@ public final class Worker implements AutoCloseable {
                 .ended(input));
         Retries retries =
                 new Retries(config.retries(), retryWay(config, outbox, clock), tally, System::nanoTime, new Random());
-        Finisher finisher = new Finisher(outbox, retries, clock);
+        Finisher finisher = new Finisher(outbox, retries, config.carriesText(), clock);
         publishing = new Stage<>(
                 "publish",
                 Inlet.GROUP_SIZE,

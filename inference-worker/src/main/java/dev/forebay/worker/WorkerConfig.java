@@ -25,6 +25,7 @@ import java.time.Duration;
  * @param drainTimeout how long a stop waits for what is in flight
  * @param tokenizerThreads threads that decode and tokenise
  * @param cacheBytes of vectors that are kept for texts that come again; 0 for none
+ * @param carriesText whether outcomes have their request's text with them, for people who review them
  * @param state the directory for what outlives the process; workers may share it
  */
 public record WorkerConfig(
@@ -40,6 +41,7 @@ public record WorkerConfig(
         Duration drainTimeout,
         int tokenizerThreads,
         long cacheBytes,
+        boolean carriesText,
         Path state) {
 
     private static final String BUDGET = "padded-tokens";
@@ -94,6 +96,7 @@ public record WorkerConfig(
                 section.duration("drain-timeout", Duration.ofSeconds(30)),
                 section.integer("tokenizer-threads", 1, 1, 256),
                 section.bytes("cache", 64L << 20, 0, 1L << 40),
+                section.flag("carry-text", false),
                 state(section.string("state", "")));
         if (config.delivery == Delivery.QUEUE && config.order == Entrance.Order.KEY) {
             section.problem(
@@ -123,6 +126,7 @@ public record WorkerConfig(
                 drainTimeout,
                 tokenizerThreads,
                 cacheBytes,
+                carriesText,
                 state);
     }
 

@@ -67,6 +67,9 @@ public final class Processors implements AutoCloseable {
         Set<String> names = new LinkedHashSet<>(config.intake().sourceTopics());
         topics.all().forEach(topic -> names.add(topic.name()));
         names.remove(topics.retries().name());
+        if (!config.verdict().readsDecisions()) {
+            names.remove(topics.reviewDecisions().name());
+        }
         config.verdict().routeTopics().forEach(topic -> names.add(topic.name()));
         return names;
     }

@@ -22,8 +22,8 @@ import org.apache.kafka.streams.processor.PunctuationType;
 
 @AnalyzeClasses(packages = "dev.forebay.processors", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
-    private static final Set<String> ADAPTERS =
-            Set.of("IntakeTopology", "IntakeStop", "Terminals", "VerdictTopology", "VerdictStop");
+    private static final Set<String> ADAPTERS = Set.of(
+            "IntakeTopology", "IntakeStop", "Terminals", "VerdictTopology", "VerdictStop", "ReviewStop", "Departures");
 
     @ArchTest
     static final ArchRule mappingAdmissionAbstentionAndRoutingKnowNothingOfKafka = noClasses()

@@ -15,6 +15,7 @@ public enum ReasonCode {
     INVALID_REQUEST(Category.REJECTION),
     DUPLICATE(Category.REJECTION),
     OUTPUT_BLOCKED(Category.REJECTION),
+    REVIEW_REJECTED(Category.REJECTION),
 
     NULL_VALUE(Category.DEAD_LETTER),
     INVALID_UTF8(Category.DEAD_LETTER),
@@ -27,6 +28,8 @@ public enum ReasonCode {
     INVALID_MODEL_OUTPUT(Category.DEAD_LETTER),
     OUTPUT_TOO_LARGE(Category.DEAD_LETTER),
     DELIVERIES_EXHAUSTED(Category.DEAD_LETTER),
+    /** A second decision on a result that a person has decided on before. */
+    ALREADY_DECIDED(Category.DEAD_LETTER),
     /** The model's engine brings the process down on it. */
     NATIVE_CRASH(Category.DEAD_LETTER);
 

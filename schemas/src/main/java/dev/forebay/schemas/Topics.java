@@ -10,6 +10,7 @@ import java.util.Set;
  *
  * @param workBulk the requests of a back-fill: a topic of their own, so that live requests are not read behind them
  * @param retries requests that are tried again after a while, as they were
+ * @param reviewDecisions what people decided on the results of {@code review}
  * @param replays which records were replayed from their dead letters; compacted, and of no stage
  */
 public record Topics(
@@ -20,6 +21,7 @@ public record Topics(
         Topic outcomes,
         Topic results,
         Topic review,
+        Topic reviewDecisions,
         Topic rejections,
         Topic deadLetters,
         String replays) {
@@ -46,6 +48,7 @@ public record Topics(
                 topic(section, "outcomes"),
                 topic(section, "results"),
                 topic(section, "review"),
+                topic(section, "review-decisions"),
                 topic(section, "rejections"),
                 topic(section, "dead-letters"),
                 section.topicName("replays", "forebay.replays"));
@@ -53,7 +56,8 @@ public record Topics(
 
     /** The topics that a stage reads or writes. */
     public List<Topic> all() {
-        return List.of(requests, work, workBulk, retries, outcomes, results, review, rejections, deadLetters);
+        return List.of(
+                requests, work, workBulk, retries, outcomes, results, review, reviewDecisions, rejections, deadLetters);
     }
 
     /** What the worker reads; one name where both lanes share a topic. */

@@ -92,17 +92,25 @@ public record AccessList(List<Right> rights) {
                 names(topics.results(), topics.review(), topics.rejections(), topics.deadLetters()));
         config.verdict().routeTopics().forEach(topic -> add(rights, own, AclOperation.WRITE, names(topic)));
         if (config.intake().duplicateWindow() != null) {
-            // What is remembered lies in a topic that Streams makes, named after the application.
-            for (AclOperation operation : List.of(AclOperation.CREATE, AclOperation.READ, AclOperation.WRITE)) {
-                rights.add(right(
-                        own, operation, ResourceType.TOPIC, config.intakeApplicationId() + "-", PatternType.PREFIXED));
-            }
+            addState(rights, config.intakeApplicationId());
+        }
+        if (config.verdict().readsDecisions()) {
+            add(rights, own, AclOperation.READ, names(topics.reviewDecisions()));
+            addState(rights, config.verdictApplicationId());
         }
         for (String application : List.of(config.intakeApplicationId(), config.verdictApplicationId())) {
             rights.add(right(own, AclOperation.READ, ResourceType.GROUP, application, PatternType.LITERAL));
             // One transactional id per thread, with a random part; the group's name begins them all.
             rights.add(right(
                     own, AclOperation.WRITE, ResourceType.TRANSACTIONAL_ID, application + "-", PatternType.PREFIXED));
+        }
+    }
+
+    /** What is remembered lies in a topic that Streams makes, named after the application. */
+    private static void addState(Set<Right> rights, String applicationId) {
+        for (AclOperation operation : List.of(AclOperation.CREATE, AclOperation.READ, AclOperation.WRITE)) {
+            rights.add(right(
+                    Component.PROCESSORS, operation, ResourceType.TOPIC, applicationId + "-", PatternType.PREFIXED));
         }
     }
 

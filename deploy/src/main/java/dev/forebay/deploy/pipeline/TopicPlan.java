@@ -39,6 +39,9 @@ public record TopicPlan(List<Entry> entries, Optional<String> shareGroup) {
         add(plan, topics.outcomes(), "answers of the worker", LARGE);
         add(plan, topics.results(), "released results", LARGE);
         add(plan, topics.review(), "results for a person to look at", LARGE);
+        if (config.processors().verdict().readsDecisions()) {
+            add(plan, topics.reviewDecisions(), "what people decided", LARGE);
+        }
         config.processors().verdict().routeTopics().forEach(topic -> add(plan, topic, "results by a route", LARGE));
         add(plan, topics.rejections(), "requests to be mended by their sender", Map.of());
         add(plan, topics.deadLetters(), "records that could not be processed", LARGE);

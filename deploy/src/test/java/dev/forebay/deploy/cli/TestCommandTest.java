@@ -46,6 +46,7 @@ final class TestCommandTest {
 
         CapturedConsole run = CapturedConsole.run("test", config.toString(), "--events", events.toString(), "--json");
 
+        assertThat(run.out()).doesNotContain("changelog");
         assertThat(run.out().lines())
                 .satisfiesExactly(
                         first -> assertThat(first).contains("\"topic\":\"forebay.results\""),

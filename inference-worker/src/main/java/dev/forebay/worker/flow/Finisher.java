@@ -15,11 +15,14 @@ import java.util.List;
 public final class Finisher {
     private final Outbox outbox;
     private final Retries retries;
+    private final boolean carriesText;
     private final InstantSource clock;
 
-    public Finisher(Outbox outbox, Retries retries, InstantSource clock) {
+    /** @param carriesText whether outcomes have their request's text with them */
+    public Finisher(Outbox outbox, Retries retries, boolean carriesText, InstantSource clock) {
         this.outbox = outbox;
         this.retries = retries;
+        this.carriesText = carriesText;
         this.clock = clock;
     }
 
@@ -81,6 +84,7 @@ public final class Finisher {
                 .setAttributes(request.getAttributes())
                 .setIssuedAt(request.getIssuedAt())
                 .setCompletedAt(clock.instant())
+                .setText(carriesText ? request.getText() : null)
                 .build();
     }
 

@@ -130,8 +130,8 @@ final class SimulatedWorker {
                 tally,
                 () -> clock[0],
                 random);
-        this.publishing =
-                new Stage<>("publish", 8, new Finisher(outbox, retries, this::now)::finish, new Obstacles(), fatal);
+        this.publishing = new Stage<>(
+                "publish", 8, new Finisher(outbox, retries, false, this::now)::finish, new Obstacles(), fatal);
         Batcher<EncodeItem> batcher = new Batcher<>(
                 new BatchPolicy(256, 16, 64, 8, 0), new LanePolicy(0.2, LIVE_BOUND, LanePolicy.NO_LOWER_BOUND));
         BatchQueue<EncodeItem> queue = new BatchQueue<>(

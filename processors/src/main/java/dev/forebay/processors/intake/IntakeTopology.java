@@ -1,6 +1,6 @@
 package dev.forebay.processors.intake;
 
-import dev.forebay.processors.intake.Duplicates.Memory;
+import dev.forebay.processors.event.Memory;
 import dev.forebay.processors.stream.Endpoints;
 import dev.forebay.processors.stream.HopProcessor;
 import dev.forebay.processors.stream.HopProcessor.Stop;

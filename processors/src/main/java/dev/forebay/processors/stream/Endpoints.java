@@ -23,7 +23,7 @@ public final class Endpoints {
                 topic);
     }
 
-    public static void addSink(Topology topology, String name, String topic, String parent) {
-        topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), parent);
+    public static void addSink(Topology topology, String name, String topic, String... parents) {
+        topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), parents);
     }
 }

@@ -6,17 +6,14 @@ import dev.forebay.schemas.record.Rejection;
 import dev.forebay.schemas.record.Result;
 import dev.forebay.schemas.serde.Codec;
 import dev.forebay.schemas.serde.Codecs;
-import dev.forebay.schemas.serde.Decoded;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** The topics of the verdict stage with their codecs. Safe for use by several threads. */
 final class Outlets {
-    private final Codec<Result> outcomes;
     private final Map<String, Codec<Result>> results = new LinkedHashMap<>();
     private final Topics.Topic rejections;
     private final Codec<Rejection> refused;
@@ -24,7 +21,6 @@ final class Outlets {
     private final Codec<DeadLetter> letters;
 
     Outlets(VerdictConfig config, Topics topics, Codecs codecs) {
-        this.outcomes = codecs.of(topics.outcomes(), Result.class);
         this.rejections = topics.rejections();
         this.refused = codecs.of(rejections, Rejection.class);
         this.deadLetters = topics.deadLetters();
@@ -55,10 +51,6 @@ final class Outlets {
 
     String deadLetterSink() {
         return sink(deadLetters.name());
-    }
-
-    Decoded<Result> decode(byte @Nullable [] outcome) {
-        return outcomes.decode(outcome);
     }
 
     byte[] encode(Ruling.Delivered delivered) {

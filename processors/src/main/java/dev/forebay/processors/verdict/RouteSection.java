@@ -70,6 +70,7 @@ final class RouteSection {
                         own.workBulk(),
                         own.retries(),
                         own.outcomes(),
+                        own.reviewDecisions(),
                         own.rejections(),
                         own.deadLetters())
                 .anyMatch(topic -> topic.name().equals(to.name()));

@@ -12,8 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The {@code verdict} section: what may be said, when to ask a person, which results go to topics of their own. */
-public record VerdictConfig(Moderation moderation, Abstention abstention, Router router) {
+/**
+ * The {@code verdict} section: what may be said, when to ask a person, which results go to topics of their own.
+ *
+ * @param readsDecisions whether what people decide on reviewed results takes effect
+ */
+public record VerdictConfig(Moderation moderation, Abstention abstention, Router router, boolean readsDecisions) {
 
     /**
      * Reads the section and notes what is wrong with it; the result is usable only where nothing was.
@@ -31,8 +35,9 @@ public record VerdictConfig(Moderation moderation, Abstention abstention, Router
         Expressions expressions = new Expressions(taskNames);
         Moderation moderation = moderation(verdict, expressions);
         Router router = router(verdict, own, expressions);
+        boolean readsDecisions = verdict.flag("review-decisions", false);
         verdict.done();
-        return new VerdictConfig(moderation, new Abstention(below, byTask), router);
+        return new VerdictConfig(moderation, new Abstention(below, byTask), router, readsDecisions);
     }
 
     private static Moderation moderation(Section verdict, Expressions expressions) {

@@ -72,29 +72,45 @@ final class VerdictPolicy {
 
     private List<Ruling> released(Result result, Facts facts, @Nullable String rule) throws UndecidedException {
         Optional<String> doubt = config.abstention().reasonToReview(result);
-        if (doubt.isPresent()) {
-            return List.of(review(result, rule, doubt.get()));
+        return doubt.isPresent() ? List.of(review(result, rule, doubt.get())) : routed(result, facts, rule, null);
+    }
+
+    /** A result that a person has released goes where the routes say; where they have no answer, to the results. */
+    List<Ruling> release(Result result, String reviewer) {
+        Verdict before = result.getVerdict();
+        @Nullable String rule = before == null ? null : before.getRule();
+        try {
+            return routed(result, Facts.of(result), rule, reviewer);
+        } catch (UndecidedException e) {
+            // To a person again would be for ever.
+            return List.of(unrouted(result, rule, reviewer));
         }
+    }
+
+    private List<Ruling> routed(Result result, Facts facts, @Nullable String rule, @Nullable String reviewer)
+            throws UndecidedException {
         List<Ruling> rulings = new ArrayList<>();
         for (Route route : config.router().routes(facts)) {
-            Verdict verdict = new Verdict(Decision.RELEASED, route.name(), null, rule);
+            Verdict verdict = new Verdict(Decision.RELEASED, route.name(), null, rule, reviewer);
             trail.note("route", () -> route.name() + " matches");
             rulings.add(new Ruling.Delivered(
-                    route.to(), decided(result, verdict), route.shape().of(result, facts)));
+                    route.to(), decided(result, verdict, null), route.shape().of(result, facts)));
         }
         if (rulings.isEmpty()) {
             trail.note("route", () -> config.router().routes().isEmpty() ? "there are no routes" : "no route matches");
         }
-        Verdict noRoute = new Verdict(Decision.RELEASED, null, null, rule);
-        return rulings.isEmpty()
-                ? List.of(new Ruling.Delivered(topics.results(), decided(result, noRoute), AS_IT_IS))
-                : rulings;
+        return rulings.isEmpty() ? List.of(unrouted(result, rule, reviewer)) : rulings;
+    }
+
+    private Ruling unrouted(Result result, @Nullable String rule, @Nullable String reviewer) {
+        Verdict verdict = new Verdict(Decision.RELEASED, null, null, rule, reviewer);
+        return new Ruling.Delivered(topics.results(), decided(result, verdict, null), AS_IT_IS);
     }
 
     private Ruling review(Result result, @Nullable String rule, String reason) {
         trail.note("review", () -> reason);
-        Verdict verdict = new Verdict(Decision.REVIEW, null, reason, rule);
-        return new Ruling.Delivered(topics.review(), decided(result, verdict), AS_IT_IS);
+        Verdict verdict = new Verdict(Decision.REVIEW, null, reason, rule, null);
+        return new Ruling.Delivered(topics.review(), decided(result, verdict, result.getText()), AS_IT_IS);
     }
 
     private static String evidence(Result result) {
@@ -103,8 +119,8 @@ final class VerdictPolicy {
                 : "";
     }
 
-    /** A verdict that is there already is replaced. The parts are shared, not copied: vectors are large. */
-    private static Result decided(Result result, Verdict verdict) {
+    /** A verdict that is there already is replaced, and only a person who reviews needs the text. The parts are shared, not copied: vectors are large. */
+    private static Result decided(Result result, Verdict verdict, @Nullable String text) {
         return new Result(
                 result.getRequestId(),
                 result.getTask(),
@@ -116,6 +132,7 @@ final class VerdictPolicy {
                 result.getAttributes(),
                 result.getIssuedAt(),
                 result.getCompletedAt(),
-                verdict);
+                verdict,
+                text);
     }
 }

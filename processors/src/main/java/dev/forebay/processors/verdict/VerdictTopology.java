@@ -1,12 +1,22 @@
 package dev.forebay.processors.verdict;
 
+import dev.forebay.processors.event.Memory;
 import dev.forebay.processors.event.Trail;
 import dev.forebay.processors.stream.Endpoints;
 import dev.forebay.processors.stream.HopProcessor;
+import dev.forebay.processors.stream.HopProcessor.Stop;
+import dev.forebay.processors.stream.RecentKeys;
 import dev.forebay.processors.stream.Refusals;
 import dev.forebay.schemas.Topics;
+import dev.forebay.schemas.record.Result;
+import dev.forebay.schemas.record.ReviewDecision;
+import dev.forebay.schemas.serde.Codec;
 import dev.forebay.schemas.serde.Codecs;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import org.apache.kafka.streams.Topology;
 
 /**
@@ -19,21 +29,54 @@ import org.apache.kafka.streams.Topology;
  *                                              ├─▶ write-REJECTIONS ───▶ topics.rejections
  *                                              └─▶ write-DEAD-LETTERS ─▶ topics.dead-letters
  * </pre>
+ *
+ * Where the decisions of people are read back, {@code apply} reads them and writes to the same topics; its store
+ * {@code decided} has the requests on which somebody has decided.
  */
 public final class VerdictTopology {
+    private static final String DECIDED = "decided";
+    /** A second decision on a result is refused for as long. */
+    private static final Duration REMEMBERED = Duration.ofDays(30);
+
     private VerdictTopology() {}
 
     public static Topology build(
             VerdictConfig config, Topics topics, Codecs codecs, InstantSource clock, Refusals refusals, Trail trail) {
         String source = "read-" + topics.outcomes().name();
         Outlets outlets = new Outlets(config, topics, codecs);
-        VerdictStop stop = new VerdictStop(new VerdictPolicy(config, topics, trail), outlets);
+        Departures departures = new Departures(outlets);
+        VerdictPolicy policy = new VerdictPolicy(config, topics, trail);
+        VerdictStop stop = new VerdictStop(policy, codecs.of(topics.outcomes(), Result.class), departures);
         Topology topology = new Topology();
         Endpoints.addSource(topology, source, topics.outcomes().name());
         topology.addProcessor("decide", () -> HopProcessor.of(stop, clock, refusals), source);
+        List<String> operators = new ArrayList<>(List.of("decide"));
+        if (config.readsDecisions()) {
+            Codec<ReviewDecision> codec = codecs.of(topics.reviewDecisions(), ReviewDecision.class);
+            addReview(
+                    topology,
+                    topics.reviewDecisions().name(),
+                    memory -> new ReviewStop(new ReviewPolicy(policy), codec, departures, memory),
+                    clock,
+                    refusals);
+            operators.add("apply");
+        }
         for (String topic : outlets.topics()) {
-            Endpoints.addSink(topology, Outlets.sink(topic), topic, "decide");
+            Endpoints.addSink(topology, Outlets.sink(topic), topic, operators.toArray(String[]::new));
         }
         return topology;
+    }
+
+    private static void addReview(
+            Topology topology, String topic, Function<Memory, Stop> stop, InstantSource clock, Refusals refusals) {
+        Endpoints.addSource(topology, "read-" + topic, topic);
+        topology.addProcessor(
+                "apply",
+                () -> HopProcessor.withStores(
+                        context -> stop.apply(RecentKeys.of(context, DECIDED, REMEMBERED)::putIfAbsent),
+                        clock,
+                        refusals),
+                "read-" + topic);
+        topology.addStateStore(RecentKeys.store(DECIDED, REMEMBERED), "apply");
     }
 }

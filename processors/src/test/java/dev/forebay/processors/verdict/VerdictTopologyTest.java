@@ -69,7 +69,7 @@ class VerdictTopologyTest {
 
             TestRecord<byte[], byte[]> out = run.only("forebay.results");
             assertThat(result(topics(format).results(), out))
-                    .isEqualTo(with(outcome, new Verdict(Decision.RELEASED, null, null, null)));
+                    .isEqualTo(with(outcome, new Verdict(Decision.RELEASED, null, null, null, null)));
             assertThat(out.key()).isEqualTo(bytes("k-1"));
             assertThat(out.getRecordTime()).isEqualTo(STAMP);
             assertThat(out.headers()).isEqualTo(headers);
@@ -89,8 +89,8 @@ class VerdictTopologyTest {
             assertThat(run.all("support.refunds"))
                     .extracting(out -> result(new Topics.Topic("support.refunds", format), out))
                     .containsExactly(
-                            with(german, new Verdict(Decision.RELEASED, "refunds-de", null, null)),
-                            with(french, new Verdict(Decision.RELEASED, "refunds", null, null)));
+                            with(german, new Verdict(Decision.RELEASED, "refunds-de", null, null, null)),
+                            with(french, new Verdict(Decision.RELEASED, "refunds", null, null, null)));
             run.assertNothingElse();
         }
     }
@@ -104,7 +104,8 @@ class VerdictTopologyTest {
             assertThat(result(Topics.defaults().review(), run.only("forebay.review")))
                     .isEqualTo(with(
                             outcome,
-                            new Verdict(Decision.REVIEW, null, "The score 0.49 is below the threshold 0.5.", null)));
+                            new Verdict(
+                                    Decision.REVIEW, null, "The score 0.49 is below the threshold 0.5.", null, null)));
             run.assertNothingElse();
         }
     }
@@ -153,13 +154,13 @@ class VerdictTopologyTest {
             assertThat(result(Topics.defaults().review(), run.only("forebay.review"))
                             .getVerdict())
                     .isEqualTo(new Verdict(
-                            Decision.REVIEW, null, "The rule unsure holds: label insult, score 0.6.", "unsure"));
+                            Decision.REVIEW, null, "The rule unsure holds: label insult, score 0.6.", "unsure", null));
             assertThat(run.all("support.all"))
                     .extracting(out -> result(new Topics.Topic("support.all", TopicFormat.AVRO), out)
                             .getVerdict())
                     .containsExactly(
-                            new Verdict(Decision.RELEASED, "all", null, "vip"),
-                            new Verdict(Decision.RELEASED, "all", null, null));
+                            new Verdict(Decision.RELEASED, "all", null, "vip", null),
+                            new Verdict(Decision.RELEASED, "all", null, null, null));
             run.assertNothingElse();
         }
     }
@@ -176,7 +177,11 @@ class VerdictTopologyTest {
             assertThat(result(Topics.defaults().review(), run.only("forebay.review"))
                             .getVerdict())
                     .isEqualTo(new Verdict(
-                            Decision.REVIEW, null, "A rule has no answer: bad format in int(attributes.n) > 3.", null));
+                            Decision.REVIEW,
+                            null,
+                            "A rule has no answer: bad format in int(attributes.n) > 3.",
+                            null,
+                            null));
             run.assertNothingElse();
         }
     }
@@ -214,7 +219,7 @@ class VerdictTopologyTest {
 
             TestRecord<byte[], byte[]> whole = run.only("support.whole");
             assertThat(result(new Topics.Topic("support.whole", TopicFormat.JSON), whole))
-                    .isEqualTo(with(outcome, new Verdict(Decision.RELEASED, "whole", null, null)));
+                    .isEqualTo(with(outcome, new Verdict(Decision.RELEASED, "whole", null, null, null)));
             assertThat(whole.key()).isEqualTo(bytes("k-1"));
             TestRecord<byte[], byte[]> shaped = run.only("support.shaped");
             assertThat(new String(shaped.value(), UTF_8))
@@ -235,14 +240,35 @@ class VerdictTopologyTest {
     }
 
     @Test
+    void textOfTheRequestIsForTheReviewAlone() {
+        Result unsure = Result.newBuilder(Results.labelled("card", 0.3))
+                .setText("give it back")
+                .build();
+        Result sure = Result.newBuilder(Results.labelled("card", 0.9))
+                .setText("give it back")
+                .build();
+        try (TopologyRun run = new TopologyRun(topology(TopicFormat.AVRO))) {
+            run.pipe("forebay.outcomes", record(encoded(TopicFormat.AVRO, unsure)));
+            run.pipe("forebay.outcomes", record(encoded(TopicFormat.AVRO, sure)));
+
+            assertThat(result(Topics.defaults().review(), run.only("forebay.review"))
+                            .getText())
+                    .isEqualTo("give it back");
+            assertThat(result(Topics.defaults().results(), run.only("forebay.results"))
+                            .getText())
+                    .isNull();
+        }
+    }
+
+    @Test
     void earlierVerdictIsReplaced() {
-        Result decided = with(Results.labelled("card", 0.9), new Verdict(Decision.REVIEW, null, "earlier", null));
+        Result decided = with(Results.labelled("card", 0.9), new Verdict(Decision.REVIEW, null, "earlier", null, null));
         try (TopologyRun run = new TopologyRun(topology(TopicFormat.AVRO))) {
             run.pipe("forebay.outcomes", record(encoded(TopicFormat.AVRO, decided)));
 
             assertThat(result(Topics.defaults().results(), run.only("forebay.results"))
                             .getVerdict())
-                    .isEqualTo(new Verdict(Decision.RELEASED, null, null, null));
+                    .isEqualTo(new Verdict(Decision.RELEASED, null, null, null, null));
         }
     }
 

@@ -44,6 +44,7 @@ final class GoldenFiles {
         examples.put("result-embedding", Records.result(Records.embedding()));
         examples.put("result-summary", Records.result(Records.summary()));
         examples.put("result-generation", Records.result(Records.generation()));
+        examples.put("review-decision", Records.reviewDecision());
         examples.put("rejection", Records.rejection());
         examples.put("dead-letter", Records.deadLetter());
         return examples;

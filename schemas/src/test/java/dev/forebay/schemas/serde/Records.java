@@ -13,6 +13,8 @@ import dev.forebay.schemas.record.ModelRef;
 import dev.forebay.schemas.record.Rejection;
 import dev.forebay.schemas.record.Request;
 import dev.forebay.schemas.record.Result;
+import dev.forebay.schemas.record.ReviewAction;
+import dev.forebay.schemas.record.ReviewDecision;
 import dev.forebay.schemas.record.Span;
 import dev.forebay.schemas.record.Summary;
 import dev.forebay.schemas.record.Verdict;
@@ -51,8 +53,19 @@ public final class Records {
                 .setAttributes(Map.of("channel", "mail"))
                 .setIssuedAt(ISSUED)
                 .setCompletedAt(ISSUED.plusMillis(40))
-                .setVerdict(new Verdict(Decision.REVIEW, null, "below the threshold", "unsure"))
+                .setVerdict(new Verdict(Decision.REVIEW, null, "below the threshold", "unsure", null))
+                .setText("my card is late")
                 .build();
+    }
+
+    public static ReviewDecision reviewDecision() {
+        return new ReviewDecision(
+                result(classification()),
+                ReviewAction.RELABEL,
+                "transfer",
+                "kim",
+                "the second sentence says so",
+                ISSUED.plusSeconds(3_600));
     }
 
     public static Classification classification() {
