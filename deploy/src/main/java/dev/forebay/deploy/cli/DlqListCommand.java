@@ -3,7 +3,7 @@ package dev.forebay.deploy.cli;
 import dev.forebay.deploy.console.Console;
 import dev.forebay.deploy.deadletters.Letter;
 import dev.forebay.deploy.deadletters.LetterReader;
-import dev.forebay.deploy.deadletters.Position;
+import dev.forebay.deploy.pipeline.Position;
 import dev.forebay.schemas.record.DeadLetter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -81,22 +81,7 @@ final class DlqListCommand implements Callable<Integer> {
         if (rows.isEmpty()) {
             return;
         }
-        List<List<String>> table = new ArrayList<>(List.<List<String>>of(TITLES));
-        rows.forEach(row -> table.add(row.cells()));
-        int[] widths = new int[TITLES.size() - 1];
-        table.forEach(cells -> {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], cells.get(i).length());
-            }
-        });
-        for (List<String> cells : table) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                line.append(cells.get(i))
-                        .append(" ".repeat(widths[i] - cells.get(i).length() + 2));
-            }
-            console.out().println(line.append(cells.get(widths.length)));
-        }
+        TableText.of(TITLES, rows.stream().map(Row::cells).toList()).forEach(console.out()::println);
         console.out().flush();
     }
 

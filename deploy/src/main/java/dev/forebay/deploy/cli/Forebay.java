@@ -52,6 +52,7 @@ public final class Forebay {
                 .addSubcommand(new ReadCommand(console, stop))
                 .addSubcommand(new SendCommand(console))
                 .addSubcommand(DlqCommand.commandLine(console, stop))
+                .addSubcommand(ReviewCommand.commandLine(console))
                 .addSubcommand(new BenchCommand(console, stop));
         if (args.length == 0) {
             command.setUsageHelpWidth(HELP_WIDTH).usage(console.err());

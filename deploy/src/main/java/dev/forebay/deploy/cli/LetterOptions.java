@@ -2,7 +2,7 @@ package dev.forebay.deploy.cli;
 
 import dev.forebay.deploy.console.UsageException;
 import dev.forebay.deploy.deadletters.LetterFilter;
-import dev.forebay.deploy.deadletters.Position;
+import dev.forebay.deploy.pipeline.Position;
 import dev.forebay.schemas.ReasonCode;
 import dev.forebay.schemas.config.Nearest;
 import java.time.Instant;

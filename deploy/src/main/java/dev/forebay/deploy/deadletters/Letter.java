@@ -1,5 +1,6 @@
 package dev.forebay.deploy.deadletters;
 
+import dev.forebay.deploy.pipeline.Position;
 import dev.forebay.schemas.record.DeadLetter;
 
 /** A dead letter with its position. */

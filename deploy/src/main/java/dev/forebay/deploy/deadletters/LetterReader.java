@@ -1,6 +1,8 @@
 package dev.forebay.deploy.deadletters;
 
 import dev.forebay.deploy.pipeline.ForebayConfig;
+import dev.forebay.deploy.pipeline.Position;
+import dev.forebay.deploy.pipeline.TopicScan;
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.record.DeadLetter;
 import dev.forebay.schemas.serde.Codec;

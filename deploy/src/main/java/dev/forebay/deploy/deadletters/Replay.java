@@ -1,6 +1,7 @@
 package dev.forebay.deploy.deadletters;
 
 import dev.forebay.deploy.pipeline.ForebayConfig;
+import dev.forebay.deploy.pipeline.Position;
 import dev.forebay.schemas.Topics;
 import java.time.InstantSource;
 import java.util.ArrayList;

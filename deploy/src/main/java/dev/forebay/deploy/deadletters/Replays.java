@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.forebay.deploy.console.FailedException;
+import dev.forebay.deploy.pipeline.TopicScan;
 import dev.forebay.schemas.config.KafkaConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

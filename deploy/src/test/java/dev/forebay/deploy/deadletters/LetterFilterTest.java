@@ -2,6 +2,7 @@ package dev.forebay.deploy.deadletters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebay.deploy.pipeline.Position;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;

@@ -2,6 +2,7 @@ package dev.forebay.deploy.deadletters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebay.deploy.pipeline.Position;
 import dev.forebay.schemas.record.DeadLetter;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

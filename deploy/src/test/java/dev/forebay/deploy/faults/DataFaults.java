@@ -149,9 +149,9 @@ final class DataFaults {
         run.send(REQUESTS / 4);
         run.send(Ask.bytes(run.key(), new byte[] {1, 2, 3}, ReasonCode.NOT_WIRE_FORMAT));
         run.send(REQUESTS / 4);
+        run.awaitThat("the worker has said that it waits", () -> worker.log().contains("waiting what="));
         run.pass(Duration.ofSeconds(5));
         run.expect(worker.isAlive(), "the worker did not wait for the right");
-        run.expect(worker.log().contains("waiting what="), "the worker did not say that it waits");
         run.expect(run.observer().isWaiting(), "a dead letter was written without the right to do so");
         run.admin()
                 .deleteAcls(rules.stream().map(AclBinding::toFilter).toList())

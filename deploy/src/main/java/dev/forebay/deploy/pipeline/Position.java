@@ -1,4 +1,4 @@
-package dev.forebay.deploy.deadletters;
+package dev.forebay.deploy.pipeline;
 
 import java.util.Optional;
 

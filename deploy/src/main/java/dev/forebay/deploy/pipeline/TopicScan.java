@@ -1,4 +1,4 @@
-package dev.forebay.deploy.deadletters;
+package dev.forebay.deploy.pipeline;
 
 import dev.forebay.deploy.console.FailedException;
 import dev.forebay.schemas.config.KafkaConfig;
@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * The records that a topic had when this was opened, partition after partition: two passes see the same ones in the same
  * order, whatever is written meanwhile. Commits nothing, joins no group.
  */
-final class TopicScan implements AutoCloseable {
+public final class TopicScan implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -32,7 +32,7 @@ final class TopicScan implements AutoCloseable {
     private final Map<TopicPartition, Long> ends;
 
     /** @throws FailedException where there is no such topic, or no broker answers */
-    TopicScan(KafkaConfig kafka, String topic) {
+    public TopicScan(KafkaConfig kafka, String topic) {
         this.topic = topic;
         this.consumer = new KafkaConsumer<>(settings(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         try {
@@ -46,7 +46,7 @@ final class TopicScan implements AutoCloseable {
     }
 
     /** Gives each record to the visitor until it answers false. */
-    void forEach(Predicate<ConsumerRecord<byte[], byte[]>> visitor) {
+    public void forEach(Predicate<ConsumerRecord<byte[], byte[]>> visitor) {
         try {
             for (TopicPartition partition : partitions) {
                 if (!read(partition, beginnings.getOrDefault(partition, 0L), visitor)) {
@@ -59,7 +59,7 @@ final class TopicScan implements AutoCloseable {
     }
 
     /** The record at a position; empty where there is none, or none any more. */
-    Optional<ConsumerRecord<byte[], byte[]>> at(Position position) {
+    public Optional<ConsumerRecord<byte[], byte[]>> at(Position position) {
         TopicPartition partition = new TopicPartition(topic, position.partition());
         if (!partitions.contains(partition)
                 || position.offset() < beginnings.getOrDefault(partition, 0L)
