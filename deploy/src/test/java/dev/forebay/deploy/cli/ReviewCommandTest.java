@@ -119,7 +119,12 @@ final class ReviewCommandTest {
 
     private static List<String> read(EmbeddedCluster cluster, String topic) {
         return CapturedConsole.run(
-                        "read", topic, "--bootstrap-server", cluster.bootstrapServers(), "--registry", cluster.registryUrl())
+                        "read",
+                        topic,
+                        "--bootstrap-server",
+                        cluster.bootstrapServers(),
+                        "--registry",
+                        cluster.registryUrl())
                 .out()
                 .lines()
                 .toList();

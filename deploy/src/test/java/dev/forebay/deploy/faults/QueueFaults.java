@@ -75,6 +75,8 @@ final class QueueFaults {
         ChildJvm worker = run.workers().start();
         run.send(REQUESTS / 2);
         run.awaitAllEnded();
+        // With this limit, what is delivered again is a dead letter: only what hangs may be.
+        run.awaitThat("what has ended is accepted", () -> run.observer().committedRecords() >= REQUESTS / 2);
         for (int i = 0; i < REQUESTS / 20; i++) {
             run.send(Ask.text(run.key(), "!hang " + i).ending(Ending.dead(ReasonCode.DELIVERIES_EXHAUSTED)));
         }

@@ -146,5 +146,11 @@ public final class TerminalPublisher implements TerminalSink, AutoCloseable {
     public void close() {
         resend.shutdownNow();
         producer.close(CLOSE_TIMEOUT);
+        try {
+            // It was interrupted, so this is a moment; whoever closed us finds no thread of ours.
+            var unused = resend.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
