@@ -2,6 +2,7 @@ package dev.forebay.processors.intake;
 
 import dev.forebay.processors.event.Event;
 import dev.forebay.processors.event.Reason;
+import dev.forebay.processors.format.Utf8;
 import dev.forebay.schemas.Headers;
 import dev.forebay.schemas.ReasonCode;
 import dev.forebay.schemas.record.Request;
@@ -51,6 +52,13 @@ record Envelope(String requestId, String task, String tenant, Map<String, String
 
     Envelope withAttributes(Map<String, String> more) {
         return more.isEmpty() ? this : new Envelope(requestId, task, tenant, and(more), issuedAt);
+    }
+
+    /** False where a text is half a surrogate pair; only JSON can name one, in an escape. */
+    boolean isEncodable() {
+        return Utf8.canEncode(requestId)
+                && Utf8.canEncode(tenant)
+                && attributes.values().stream().allMatch(Utf8::canEncode);
     }
 
     Admission.Refused refuse(ReasonCode code, String message) {

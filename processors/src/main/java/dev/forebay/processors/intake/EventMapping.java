@@ -1,10 +1,16 @@
 package dev.forebay.processors.intake;
 
 import dev.forebay.processors.event.Event;
+import dev.forebay.processors.format.AvroFormat;
+import dev.forebay.processors.format.CsvFormat;
+import dev.forebay.processors.format.EventFormat;
+import dev.forebay.processors.format.JsonFormat;
+import dev.forebay.processors.format.TextFormat;
 import dev.forebay.schemas.ReasonCode;
 import dev.forebay.schemas.record.Request;
-import java.time.Duration;
+import dev.forebay.schemas.serde.Codecs;
 import java.time.Instant;
+import java.util.Set;
 
 /** Maps the events of one source to requests: what is in an event, not whether it is wanted. */
 final class EventMapping {
@@ -16,17 +22,26 @@ final class EventMapping {
         this.reader = reader;
     }
 
-    /** Events of which configured fields become a request. */
-    static EventMapping ofFields(Source.Stamp stamp, EventFormat format) {
-        return new EventMapping(stamp, (value, envelope) -> format.read(value)
-                .fold(
-                        good -> request(good.value(), envelope, stamp),
-                        bad -> envelope.refuse(bad.code(), bad.message())));
+    /** @param tasks that ready-made requests may name */
+    static EventMapping of(Source source, Codecs codecs, Set<String> tasks) {
+        return switch (source.form().format()) {
+            case JSON -> ofFields(source, new JsonFormat());
+            case CSV -> ofFields(source, new CsvFormat(source.form().columns()));
+            case TEXT -> ofFields(source, new TextFormat());
+            case AVRO -> ofFields(source, new AvroFormat(codecs::generic));
+            case REQUEST -> {
+                RequestFormat format = new RequestFormat(codecs.of(source.asTopic(), Request.class), tasks);
+                yield new EventMapping(source.stamp(), format::read);
+            }
+        };
     }
 
-    /** Events that are requests already. */
-    static EventMapping ofRequests(Source.Stamp stamp, RequestFormat format) {
-        return new EventMapping(stamp, format::read);
+    private static EventMapping ofFields(Source source, EventFormat format) {
+        FieldMapping fields = new FieldMapping(source.stamp(), source.fields());
+        return new EventMapping(source.stamp(), (value, envelope) -> format.parse(value)
+                .fold(
+                        good -> fields.map(good.value(), envelope),
+                        bad -> envelope.refuse(bad.code(), bad.message())));
     }
 
     /** What is known of an event before its value is read. */
@@ -44,29 +59,6 @@ final class EventMapping {
             return envelope.refuse(ReasonCode.EMPTY_TEXT, "The value has no bytes. Send a text.");
         }
         return reader.read(value, envelope);
-    }
-
-    private static Admission request(Extract extract, Envelope outer, Source.Stamp stamp) {
-        String id = extract.id();
-        Envelope named = id == null || id.isBlank() ? outer : outer.withId(id);
-        Envelope envelope = named.withAttributes(extract.attributes());
-        return extract.text()
-                .fold(
-                        text -> admitted(text.value(), envelope, stamp),
-                        bad -> envelope.refuse(bad.code(), bad.message()));
-    }
-
-    private static Admission admitted(String text, Envelope envelope, Source.Stamp stamp) {
-        Duration life = stamp.expiresAfter();
-        return new Admission.Admitted(new Request(
-                envelope.requestId(),
-                envelope.task(),
-                envelope.tenant(),
-                text,
-                envelope.attributes(),
-                stamp.lane(),
-                envelope.issuedAt(),
-                life == null ? null : envelope.issuedAt().plus(life)));
     }
 
     /** Reads a value of at least one byte. */

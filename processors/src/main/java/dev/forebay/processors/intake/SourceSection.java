@@ -1,17 +1,14 @@
 package dev.forebay.processors.intake;
 
-import com.fasterxml.jackson.core.JsonPointer;
+import dev.forebay.processors.format.Notation;
 import dev.forebay.schemas.TopicFormat;
 import dev.forebay.schemas.config.Nearest;
 import dev.forebay.schemas.config.Section;
 import dev.forebay.schemas.record.Lane;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Reads one entry of {@code intake.sources}. Keys that a format has no use for are unknown keys. */
 final class SourceSection {
@@ -34,7 +31,8 @@ final class SourceSection {
                 given.isEmpty() ? SourceFormat.TEXT : section.choice("format", SourceFormat.class, SourceFormat.TEXT);
         if (!format.name().equalsIgnoreCase(given)) {
             // Which keys belong here depends on the format, so nothing more can be said until it is right.
-            return new Source(topic, format, TopicFormat.AVRO, Source.Stamp.NONE, Source.Fields.NONE);
+            Source.Form form = new Source.Form(format, TopicFormat.AVRO, List.of());
+            return new Source(topic, form, Source.Stamp.NONE, Source.Fields.NONE);
         }
         SourceSection source = new SourceSection(section, format);
         boolean readyMade = format == SourceFormat.REQUEST;
@@ -43,7 +41,7 @@ final class SourceSection {
         Source.Stamp stamp = readyMade ? Source.Stamp.NONE : source.stamp(tasks);
         Source.Fields fields = readyMade || format == SourceFormat.TEXT ? Source.Fields.NONE : source.fields();
         section.done();
-        return new Source(topic, format, encoding, stamp, fields);
+        return new Source(topic, new Source.Form(format, encoding, source.columns), stamp, fields);
     }
 
     private Source.Stamp stamp(Set<String> tasks) {
@@ -67,20 +65,19 @@ final class SourceSection {
         if (format == SourceFormat.CSV) {
             checkColumns();
         }
-        String text = section.has("text") && section.string("text", "").isEmpty() && format == SourceFormat.JSON
-                ? ""
-                : section.requiredString("text", example());
-        check(section, "text", text);
-        String id = section.optionalString("id");
-        check(section, "id", id);
-        Map<String, String> attributes = new LinkedHashMap<>();
-        Section places = section.section("attributes");
-        for (String name : places.keys()) {
-            String place = places.requiredString(name, example());
-            check(places, name, place);
-            attributes.put(name, place);
-        }
-        return new Source.Fields(text, id, attributes, columns);
+        Places places = new Places(notation());
+        return new Source.Fields(
+                new TextRule.Field(places.required(section, "text")),
+                places.optional(section, "id"),
+                places.named(section.section("attributes")));
+    }
+
+    private Notation notation() {
+        return switch (format) {
+            case CSV -> new Notation.Columns(columns);
+            case AVRO -> new Notation.Paths();
+            default -> new Notation.Pointers();
+        };
     }
 
     private void checkColumns() {
@@ -98,39 +95,6 @@ final class SourceSection {
                         "columns",
                         "names that differ from one another",
                         "Rename the column " + column + " that is there twice."));
-    }
-
-    /** Notes a place that events of this format cannot have. */
-    private void check(Section owner, String key, @Nullable String place) {
-        if (place == null || place.isEmpty()) {
-            return;
-        }
-        if (format == SourceFormat.JSON && !isPointer(place)) {
-            owner.problem(key, "a JSON pointer (RFC 6901)", "Start with a slash: /" + place.replace('.', '/') + ".");
-        }
-        if (format == SourceFormat.AVRO && !AvroPath.isLegal(place)) {
-            owner.problem(key, "field names joined by dots", "Write it such as message.body.");
-        }
-        if (format == SourceFormat.CSV && !columns.isEmpty() && !columns.contains(place)) {
-            owner.problem(key, "a column: " + String.join(", ", columns), suggestion(place, columns));
-        }
-    }
-
-    private static boolean isPointer(String place) {
-        try {
-            JsonPointer.compile(place);
-            return true;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private String example() {
-        return switch (format) {
-            case JSON -> "/message/body";
-            case AVRO -> "message.body";
-            default -> columns.isEmpty() ? "text" : columns.get(0);
-        };
     }
 
     private static String listed(Set<String> names) {

@@ -20,7 +20,6 @@ import dev.forebay.schemas.serde.Codecs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
@@ -36,7 +35,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 final class IntakeNeverThrowsTest {
     private static final long SEED = 3;
-    private static final Source.Stamp STAMP = new Source.Stamp("triage", "default", Lane.LIVE, null);
     private static final Schema TICKET = SchemaBuilder.record("Ticket")
             .fields()
             .requiredString("body")
@@ -64,7 +62,7 @@ final class IntakeNeverThrowsTest {
     @ParameterizedTest
     @EnumSource
     void mutatedEventsAreARequestOrARefusal(Kind kind) {
-        Intake intake = new Intake(new AdmissionPolicy(100_000, 2 << 20), mapping(kind));
+        Intake intake = intake(kind);
         byte[] example = example(kind);
         AtomicInteger admitted = new AtomicInteger();
         AtomicInteger refused = new AtomicInteger();
@@ -105,31 +103,19 @@ final class IntakeNeverThrowsTest {
         }
     }
 
-    private EventMapping mapping(Kind kind) {
-        return switch (kind) {
-            case JSON ->
-                EventMapping.ofFields(
-                        STAMP,
-                        new JsonFormat(new Source.Fields("/text", "/id", Map.of("customer", "/customer"), List.of())));
-            case CSV ->
-                EventMapping.ofFields(
-                        STAMP,
-                        new CsvFormat(new Source.Fields(
-                                "text", "id", Map.of("category", "label"), List.of("id", "text", "label"))));
-            case TEXT -> EventMapping.ofFields(STAMP, new TextFormat());
-            case AVRO ->
-                EventMapping.ofFields(
-                        STAMP,
-                        new AvroFormat(
-                                new Source.Fields("body", "number", Map.of("customer", "tags.customer"), List.of()),
-                                codecs::generic));
-            case REQUEST_IN_AVRO -> requests(TopicFormat.AVRO);
-            case REQUEST_IN_JSON -> requests(TopicFormat.JSON);
-        };
-    }
-
-    private EventMapping requests(TopicFormat format) {
-        return EventMapping.ofRequests(STAMP, new RequestFormat(codec(format), Set.of("triage")));
+    private Intake intake(Kind kind) {
+        String source =
+                switch (kind) {
+                    case JSON -> "format: json, text: /text, id: /id, attributes: {customer: /customer}";
+                    case CSV -> "format: csv, columns: [id, text, label], text: text, id: id, attributes: {category: label}";
+                    case TEXT -> "format: text";
+                    case AVRO -> "format: avro, text: body, id: number, attributes: {customer: tags.customer}";
+                    case REQUEST_IN_AVRO -> "format: request, encoding: avro";
+                    case REQUEST_IN_JSON -> "format: request, encoding: json";
+                };
+        return source.contains("request")
+                ? Intakes.within("", "{topic: events, " + source + "}", codecs)
+                : Intakes.of(source, codecs);
     }
 
     private byte[] example(Kind kind) {
