@@ -17,6 +17,9 @@ import dev.forebay.schemas.serde.Decoded;
 /** An event that is one JSON value. Depth is bounded, keys are unique. */
 public final class JsonFormat implements EventFormat {
     static final int MAX_DEPTH = 64;
+    /** An empty array is two bytes to send and over fifty to keep. */
+    static final int MAX_TOKENS = 1_000_000;
+
     private static final ObjectReader READER = reader();
 
     @Override
@@ -52,7 +55,8 @@ public final class JsonFormat implements EventFormat {
                 : " at line " + e.getLocation().getLineNr() + ", column "
                         + e.getLocation().getColumnNr();
         if (e instanceof StreamConstraintsException) {
-            return "it is nested deeper than " + MAX_DEPTH + " levels, or has a number or name too long to read";
+            return "it is nested deeper than " + MAX_DEPTH + " levels, has a number or name too long to read, or over "
+                    + MAX_TOKENS + " values, names and brackets";
         }
         if (e instanceof JsonEOFException) {
             return "it ends too early" + where;
@@ -69,6 +73,7 @@ public final class JsonFormat implements EventFormat {
                 .maxNestingDepth(MAX_DEPTH)
                 .maxNameLength(1_000)
                 .maxNumberLength(1_000)
+                .maxTokenCount(MAX_TOKENS)
                 .build();
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(constraints)

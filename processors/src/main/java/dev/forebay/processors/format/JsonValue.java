@@ -46,7 +46,8 @@ record JsonValue(JsonNode node) implements Value {
     /** As RFC 6901 has it, without leading zeros; -1 for what is none. */
     private static int index(String name) {
         boolean digits = name.chars().allMatch(c -> c >= '0' && c <= '9');
-        boolean legal = digits && !name.isEmpty() && name.length() <= 9 && (name.length() == 1 || name.charAt(0) != '0');
+        boolean legal =
+                digits && !name.isEmpty() && name.length() <= 9 && (name.length() == 1 || name.charAt(0) != '0');
         return legal ? Integer.parseInt(name) : -1;
     }
 }

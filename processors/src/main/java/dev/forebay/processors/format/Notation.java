@@ -60,7 +60,8 @@ public sealed interface Notation permits Notation.Pointers, Notation.Paths, Nota
 
         @Override
         public Optional<Objection> objection(String written) {
-            boolean legal = written.equals(WHOLE) || split(written, "\\.").stream().noneMatch(String::isBlank);
+            boolean legal =
+                    written.equals(WHOLE) || split(written, "\\.").stream().noneMatch(String::isBlank);
             return legal
                     ? Optional.empty()
                     : Optional.of(new Objection("field names joined by dots", "Write it such as message.body."));

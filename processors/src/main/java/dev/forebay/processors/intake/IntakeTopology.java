@@ -50,7 +50,7 @@ public final class IntakeTopology {
         Terminals terminals = new Terminals(topics, codecs);
         AdmissionPolicy policy = new AdmissionPolicy(config.maxChars(), config.maxRecordBytes());
         for (Source source : config.sourcesWith(topics.requests())) {
-            Intake intake = new Intake(policy, EventMapping.of(source, codecs, config.tasks()));
+            Intake intake = new Intake(policy, EventMapping.of(source, config, codecs));
             Outlets outlets = new Outlets(source.topic());
             add(
                     topology,

@@ -17,25 +17,31 @@ record Source(String topic, Form form, Stamp stamp, Fields fields) {
      *
      * @param encoding of a {@link SourceFormat#REQUEST} source; the other formats have their own
      * @param columns the names of a CSV row's fields, in order
+     * @param cloudEvents whether the values are in envelopes
      */
-    record Form(SourceFormat format, TopicFormat encoding, List<String> columns) {}
+    record Form(SourceFormat format, TopicFormat encoding, List<String> columns, boolean cloudEvents) {}
 
-    /** What every request of the source gets. */
-    record Stamp(String task, String tenant, Lane lane, @Nullable Duration expiresAfter) {
-        /** For a source whose requests say for themselves; the task stands in where one cannot be read. */
-        static final Stamp NONE = new Stamp("unknown", "default", Lane.LIVE, null);
+    /** Whose and what for the requests of the source are. */
+    record Stamp(Tasks tasks, Tenant tenant, Lane lane, @Nullable Duration expiresAfter) {
+        /** For a source whose requests say for themselves. */
+        static final Stamp NONE = new Stamp(Tasks.one(Tasks.UNKNOWN), Tenant.DEFAULT, Lane.LIVE, null);
     }
 
-    /** Where the parts of a request are found in an event. */
-    record Fields(TextRule text, @Nullable Place id, Map<String, Place> attributes) {
+    /**
+     * Where the parts of a request are found in an event. Text and attributes are an element's where events are taken
+     * apart.
+     *
+     * @param each what events are taken apart into; null where each is one request
+     */
+    record Fields(TextRule text, @Nullable Place id, Map<String, Place> attributes, @Nullable Each each) {
         /** For a format that is all text. */
-        static final Fields NONE = new Fields(new TextRule.Field(Place.WHOLE), null, Map.of());
+        static final Fields NONE = new Fields(new TextRule.Field(Place.WHOLE), null, Map.of(), null);
     }
 
     /** The source of requests that come ready-made. */
     static Source ofRequests(Topics.Topic topic) {
-        return new Source(
-                topic.name(), new Form(SourceFormat.REQUEST, topic.format(), List.of()), Stamp.NONE, Fields.NONE);
+        Form form = new Form(SourceFormat.REQUEST, topic.format(), List.of(), false);
+        return new Source(topic.name(), form, Stamp.NONE, Fields.NONE);
     }
 
     Topics.Topic asTopic() {

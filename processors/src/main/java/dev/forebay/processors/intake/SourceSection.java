@@ -2,10 +2,7 @@ package dev.forebay.processors.intake;
 
 import dev.forebay.processors.format.Notation;
 import dev.forebay.schemas.TopicFormat;
-import dev.forebay.schemas.config.Nearest;
 import dev.forebay.schemas.config.Section;
-import dev.forebay.schemas.record.Lane;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,54 +19,45 @@ final class SourceSection {
         this.columns = format == SourceFormat.CSV ? section.strings("columns") : List.of();
     }
 
-    static Source read(Section section, Set<String> tasks) {
+    /** @param maxChars that a text may have */
+    static Source read(Section section, Set<String> tasks, int maxChars) {
         String topic = section.has("topic")
                 ? section.topicName("topic", "")
                 : section.requiredString("topic", "support.messages");
         String given = section.requiredString("format", "json");
         SourceFormat format =
                 given.isEmpty() ? SourceFormat.TEXT : section.choice("format", SourceFormat.class, SourceFormat.TEXT);
+        SourceSection source = new SourceSection(section, format);
         if (!format.name().equalsIgnoreCase(given)) {
             // Which keys belong here depends on the format, so nothing more can be said until it is right.
-            Source.Form form = new Source.Form(format, TopicFormat.AVRO, List.of());
-            return new Source(topic, form, Source.Stamp.NONE, Source.Fields.NONE);
+            return new Source(topic, source.form(TopicFormat.AVRO, false), Source.Stamp.NONE, Source.Fields.NONE);
         }
-        SourceSection source = new SourceSection(section, format);
-        boolean readyMade = format == SourceFormat.REQUEST;
-        TopicFormat encoding =
-                readyMade ? section.choice("encoding", TopicFormat.class, TopicFormat.AVRO) : TopicFormat.AVRO;
-        Source.Stamp stamp = readyMade ? Source.Stamp.NONE : source.stamp(tasks);
-        Source.Fields fields = readyMade || format == SourceFormat.TEXT ? Source.Fields.NONE : source.fields();
+        Source read = format == SourceFormat.REQUEST ? source.readyMade(topic) : source.mapped(topic, tasks, maxChars);
         section.done();
-        return new Source(topic, new Source.Form(format, encoding, source.columns), stamp, fields);
+        return read;
     }
 
-    private Source.Stamp stamp(Set<String> tasks) {
-        String task = section.requiredString(
-                "task", tasks.stream().sorted().findFirst().orElse("triage"));
-        if (!task.isEmpty() && !tasks.contains(task)) {
-            section.problem("task", "a task of the section tasks: " + listed(tasks), suggestion(task, tasks));
-        }
-        String tenant = section.string("tenant", "default");
-        if (tenant.isBlank()) {
-            section.problem("tenant", "a name", "Name the tenant, or leave the key out.");
-        }
-        Duration life = section.has("expires-after") ? section.duration("expires-after", Duration.ofHours(1)) : null;
-        if (life != null && life.compareTo(Duration.ZERO) <= 0) {
-            section.problem("expires-after", "a duration above zero", "Leave it out for requests that do not expire.");
-        }
-        return new Source.Stamp(task, tenant, section.choice("lane", Lane.class, Lane.LIVE), life);
+    private Source readyMade(String topic) {
+        TopicFormat encoding = section.choice("encoding", TopicFormat.class, TopicFormat.AVRO);
+        return new Source(topic, form(encoding, false), Source.Stamp.NONE, Source.Fields.NONE);
     }
 
-    private Source.Fields fields() {
+    private Source mapped(String topic, Set<String> tasks, int maxChars) {
+        Places places = new Places(notation());
+        Source.Form form = form(TopicFormat.AVRO, section.flag("cloudevents", false));
+        boolean hasPlaces = format != SourceFormat.TEXT;
         if (format == SourceFormat.CSV) {
             checkColumns();
         }
-        Places places = new Places(notation());
-        return new Source.Fields(
-                new TextRule.Field(places.required(section, "text")),
-                places.optional(section, "id"),
-                places.named(section.section("attributes")));
+        Source.Stamp stamp = new StampSection(section, tasks, hasPlaces ? places : null).read();
+        Source.Fields fields = hasPlaces
+                ? new FieldsSection(section, format, places, form.cloudEvents(), maxChars).read()
+                : Source.Fields.NONE;
+        return new Source(topic, form, stamp, fields);
+    }
+
+    private Source.Form form(TopicFormat encoding, boolean cloudEvents) {
+        return new Source.Form(format, encoding, columns, cloudEvents);
     }
 
     private Notation notation() {
@@ -95,17 +83,5 @@ final class SourceSection {
                         "columns",
                         "names that differ from one another",
                         "Rename the column " + column + " that is there twice."));
-    }
-
-    private static String listed(Set<String> names) {
-        return names.isEmpty()
-                ? "none is configured"
-                : String.join(", ", names.stream().sorted().toList());
-    }
-
-    private static String suggestion(String given, Iterable<String> known) {
-        return Nearest.to(given, known)
-                .map(name -> "Did you mean " + name + "?")
-                .orElse("Choose one of them, or add it there.");
     }
 }

@@ -5,7 +5,7 @@ import dev.forebay.processors.format.Value;
 import dev.forebay.schemas.serde.Decoded;
 
 /** How the text of a request is made of an event. */
-sealed interface TextRule permits TextRule.Field {
+sealed interface TextRule permits TextRule.Field, Template {
     Decoded<String> in(Value event);
 
     /** A string of the event, as it is. */

@@ -63,8 +63,7 @@ class EventMappingTest {
                 arguments("two values", "{\"text\":\"a\"} {\"Kowalczyk\":1}", ReasonCode.MALFORMED, "more follows"),
                 arguments("same key twice", "{\"Kowalczyk\":1,\"Kowalczyk\":2}", ReasonCode.MALFORMED, "twice"),
                 arguments("too deep", "[".repeat(65) + "]".repeat(65), ReasonCode.MALFORMED, "64 levels"),
-                arguments(
-                        "field absent", "{\"Kowalczyk\": 1}", ReasonCode.FIELD_MISSING, "'/text' is not there"),
+                arguments("field absent", "{\"Kowalczyk\": 1}", ReasonCode.FIELD_MISSING, "'/text' is not there"),
                 arguments("an array", "[\"Kowalczyk\"]", ReasonCode.FIELD_MISSING, "'/text' is not there"),
                 arguments("null text", "{\"text\": null}", ReasonCode.FIELD_MISSING, "'/text' is null"),
                 arguments("a number", "{\"text\": 4711}", ReasonCode.FIELD_MISSING, "'/text' is a number"),
@@ -221,7 +220,8 @@ class EventMappingTest {
                 """
                 {"text": "Où est ma carte? \\ud83d\\udcb3", "meta": {"n": 7, "a/b": true, "list": [1, {"x": null}]},
                  "none": null}""");
-        Intake intake = intake("""
+        Intake intake = intake(
+                """
                 format: json, text: /text, id: /meta/n, attributes:
                 {n: /meta/n, slash: /meta/a~1b, list: /meta/list, first: /meta/list/0, "null": /none, gone: /gone,
                  "no index": /meta/list/00, beyond: /meta/list/2, name: /meta/list/x}""");
@@ -231,7 +231,8 @@ class EventMappingTest {
         assertThat(request.getText()).isEqualTo("Où est ma carte? 💳");
         assertThat(request.getRequestId()).isEqualTo("7");
         assertThat(request.getAttributes())
-                .containsExactlyInAnyOrderEntriesOf(Map.of("n", "7", "slash", "true", "list", "[1,{\"x\":null}]", "first", "1"));
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("n", "7", "slash", "true", "list", "[1,{\"x\":null}]", "first", "1"));
     }
 
     @Test
@@ -318,7 +319,7 @@ class EventMappingTest {
 
         for (Intake intake : List.of(json(), csv(), text(), avro(), requests(TopicFormat.AVRO))) {
             for (byte[] value : new byte[][] {null, half, {}}) {
-                Admission admission = intake.take(Events.of(value, Headers.OVERSIZE, "5000000"), NOW);
+                Admission admission = Intakes.only(intake.take(Events.of(value, Headers.OVERSIZE, "5000000"), NOW));
                 assertThat(reason(admission).reason().code()).isEqualTo(ReasonCode.RECORD_TOO_LARGE);
                 assertThat(reason(admission).reason().message()).contains("5000000 bytes");
             }
@@ -347,7 +348,9 @@ class EventMappingTest {
 
     private Intake requests(TopicFormat encoding) {
         return Intakes.within(
-                "", "{topic: events, format: request, encoding: " + (encoding == TopicFormat.AVRO ? "avro" : "json") + "}", codecs);
+                "",
+                "{topic: events, format: request, encoding: " + (encoding == TopicFormat.AVRO ? "avro" : "json") + "}",
+                codecs);
     }
 
     private Intake intake(String source) {
@@ -374,7 +377,7 @@ class EventMappingTest {
     }
 
     private static Request admitted(Intake intake, Event event) {
-        return intake.take(event, NOW).fold(Admission.Admitted::request, refused -> {
+        return Intakes.only(intake.take(event, NOW)).fold(Admission.Admitted::request, refused -> {
             throw new AssertionError(refused.reason());
         });
     }
@@ -389,7 +392,7 @@ class EventMappingTest {
 
     private static Admission.Refused assertRefused(
             Intake intake, byte @Nullable [] value, ReasonCode code, String message) {
-        Admission.Refused refused = reason(intake.take(Events.of(value), NOW));
+        Admission.Refused refused = reason(Intakes.only(intake.take(Events.of(value), NOW)));
         assertThat(refused.reason().code()).isEqualTo(code);
         assertThat(refused.reason().message()).contains(message).doesNotContain(SECRET);
         return refused;

@@ -69,7 +69,7 @@ final class IntakeNeverThrowsTest {
 
         Fuzz.run(SEED, List.of(example), (which, bytes) -> {
             Event event = Events.of(bytes);
-            intake.take(event, NOW)
+            Intakes.only(intake.take(event, NOW))
                     .fold(
                             request -> {
                                 assertWritable(request.request(), requests);
@@ -107,7 +107,8 @@ final class IntakeNeverThrowsTest {
         String source =
                 switch (kind) {
                     case JSON -> "format: json, text: /text, id: /id, attributes: {customer: /customer}";
-                    case CSV -> "format: csv, columns: [id, text, label], text: text, id: id, attributes: {category: label}";
+                    case CSV ->
+                        "format: csv, columns: [id, text, label], text: text, id: id, attributes: {category: label}";
                     case TEXT -> "format: text";
                     case AVRO -> "format: avro, text: body, id: number, attributes: {customer: tags.customer}";
                     case REQUEST_IN_AVRO -> "format: request, encoding: avro";

@@ -9,9 +9,14 @@ public final class Refused {
 
     /** What was made of an event was too large. */
     public static Refusals by(String topic, int bytes, Position event) {
+        return by(topic, bytes, event, 0);
+    }
+
+    /** @param index among all that was made of the event */
+    public static Refusals by(String topic, int bytes, Position event, int index) {
         Refusals refusals = new Refusals();
         byte[] made = new byte[bytes];
-        refusals.departed(made, event, new Thread());
+        refusals.departed(made, event, index, new Thread());
         Assertions.assertThat(refusals.note(made, topic)).contains(event);
         return refusals;
     }
