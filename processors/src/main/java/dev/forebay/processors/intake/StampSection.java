@@ -33,16 +33,21 @@ final class StampSection {
     }
 
     private Tasks tasks() {
-        boolean chosen = places != null && section.has("task-from");
-        if (chosen && section.has("task")) {
+        boolean named = section.has("task");
+        if (places == null || !section.has("task-from")) {
+            return all(named);
+        }
+        if (named) {
             section.problem("task-from", "task or task-from, not both", "Remove one of them.");
         }
-        return chosen ? chosen(section.section("task-from"), places) : all();
+        return chosen(section.section("task-from"), places);
     }
 
-    private Tasks all() {
+    private Tasks all(boolean named) {
         List<String> names = section.strings("task");
-        if (names.isEmpty() || names.contains("")) {
+        if (names.isEmpty() && named) {
+            section.problem("task", "a task or a list of them", "Name one at least, for example task: " + example() + ".");
+        } else if (names.isEmpty() || names.contains("")) {
             section.requiredString("task", example());
         }
         names.stream().filter(name -> !name.isEmpty()).forEach(name -> check(section, "task", name));
