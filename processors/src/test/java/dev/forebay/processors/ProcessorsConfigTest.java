@@ -110,7 +110,11 @@ class ProcessorsConfigTest {
                         "Rename the column x that is there twice."),
                 mapped("", "text", "", "Add it, for example text: /message/body."),
                 mapped("text: /a, template: '{/a}'", "template", "{/a}", "Remove one of them."),
-                mapped("template: 'no place'", "template", "no place", "Put a place into it, for example {/message/body}."),
+                mapped(
+                        "template: 'no place'",
+                        "template",
+                        "no place",
+                        "Put a place into it, for example {/message/body}."),
                 mapped(
                         "template: 'a {/b'",
                         "template",
@@ -133,14 +137,26 @@ class ProcessorsConfigTest {
                         "template",
                         "{a..b}",
                         "At character 1: Write it such as message.body."),
-                source("{topic: a, format: text, task: [triage, digst]}", "task", "(a section)", "Did you mean digest?"),
+                source(
+                        "{topic: a, format: text, task: [triage, digst]}",
+                        "task",
+                        "(a section)",
+                        "Did you mean digest?"),
                 source(
                         "{topic: a, format: text, task: [triage, triage]}",
                         "task",
                         "(a section)",
                         "Remove the second triage."),
-                source("{topic: a, format: text, task: []}", "task", "(a section)", "Name one at least, for example task: digest."),
-                mapped("text: /a, each-limit: 5", "each-limit", "5", "Add each, the place of an array, or remove this."),
+                source(
+                        "{topic: a, format: text, task: []}",
+                        "task",
+                        "(a section)",
+                        "Name one at least, for example task: digest."),
+                mapped(
+                        "text: /a, each-limit: 5",
+                        "each-limit",
+                        "5",
+                        "Add each, the place of an array, or remove this."),
                 mapped(
                         "text: /a, of-event: {b: /b}",
                         "of-event",
@@ -169,8 +185,16 @@ class ProcessorsConfigTest {
                 chosen("{tasks: {a: triage}}", ".at", "", "Add it, for example at: /message/body."),
                 chosen("{at: /k}", ".tasks", "", "Add them, for example tasks: {complaint: digest}."),
                 chosen("{at: /k, tasks: {7: triaeg}}", ".tasks.7", "triaeg", "Did you mean triage?"),
-                chosen("{at: /k, tasks: {a: triage}, otherwise: x}", ".otherwise", "x", "Choose one of them, or add it there."),
-                chosen("{at: /k, tasks: {a: triage}, else: digest}", ".else", "digest", "Remove it or choose from the list."),
+                chosen(
+                        "{at: /k, tasks: {a: triage}, otherwise: x}",
+                        ".otherwise",
+                        "x",
+                        "Choose one of them, or add it there."),
+                chosen(
+                        "{at: /k, tasks: {a: triage}, else: digest}",
+                        ".else",
+                        "digest",
+                        "Remove it or choose from the list."),
                 source("{topic: a, format: text, task: triage, lane: blk}", "lane", "blk", "Did you mean bulk?"),
                 source(
                         "{topic: a, format: text, task: triage, tenant: ' '}",

@@ -22,6 +22,7 @@ class ReadmeTest {
               sources:
                 - {topic: a, format: csv, columns: [x], text: x, task: triage, ask: 1}
                 - {topic: b, format: request, ask: 1}
+                - {topic: c, format: json, text: /x, each: /y, task-from: {at: /z, tasks: {z: triage}, ask: 1}, ask: 1}
             verdict:
               ask: 1
               moderation: [{name: m, action: allow, ask: 1}]

@@ -89,10 +89,11 @@ final class FieldMapping {
     }
 
     private Taken tooMuch(Envelope envelope) {
-        return Taken.whole(envelope.refuse(
-                ReasonCode.RECORD_TOO_LARGE,
-                "The requests of the event have over " + mostChars
-                        + " characters together, where key, headers and attributes count with each. Divide the event."));
+        return Taken.whole(
+                envelope.refuse(
+                        ReasonCode.RECORD_TOO_LARGE,
+                        "The requests of the event have over " + mostChars
+                                + " characters together, where key, headers and attributes count with each. Divide the event."));
     }
 
     private Part part(int number, Value value, Envelope outer) {

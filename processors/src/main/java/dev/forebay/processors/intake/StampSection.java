@@ -46,7 +46,8 @@ final class StampSection {
     private Tasks all(boolean named) {
         List<String> names = section.strings("task");
         if (names.isEmpty() && named) {
-            section.problem("task", "a task or a list of them", "Name one at least, for example task: " + example() + ".");
+            section.problem(
+                    "task", "a task or a list of them", "Name one at least, for example task: " + example() + ".");
         } else if (names.isEmpty() || names.contains("")) {
             section.requiredString("task", example());
         }

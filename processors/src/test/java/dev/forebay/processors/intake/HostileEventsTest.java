@@ -103,8 +103,7 @@ class HostileEventsTest {
         String event = "{\"shared\":\"" + "x".repeat(1 << 20) + "\",\"list\":" + elements("\"a\"", 1_000) + "}";
 
         assertThat(codes(
-                        "format: json, each: /list, text: '', of-event: {shared: /shared}, task: triage",
-                        bytes(event)))
+                        "format: json, each: /list, text: '', of-event: {shared: /shared}, task: triage", bytes(event)))
                 .containsExactly(ReasonCode.RECORD_TOO_LARGE);
     }
 
@@ -126,8 +125,7 @@ class HostileEventsTest {
                 value[6 + 3 * i] = 'a';
                 value[7 + 3 * i] = (byte) (i == depth - 1 ? 0 : 2);
             }
-            List<ReasonCode> codes =
-                    codes("format: avro, text: text, attributes: {next: next}, task: triage", value);
+            List<ReasonCode> codes = codes("format: avro, text: text, attributes: {next: next}, task: triage", value);
             assertThat(codes).as("depth %d", depth).isSubsetOf(ReasonCode.MALFORMED);
         }
     }
@@ -180,9 +178,9 @@ class HostileEventsTest {
     }
 
     private static String cloudEvent(String base64) {
-        byte[] envelope =
-                ("{\"specversion\":\"1.0\",\"id\":\"a\",\"source\":\"b\",\"type\":\"c\",\"data_base64\":\"" + base64 + "\"}")
-                        .getBytes(StandardCharsets.UTF_8);
+        byte[] envelope = ("{\"specversion\":\"1.0\",\"id\":\"a\",\"source\":\"b\",\"type\":\"c\",\"data_base64\":\""
+                        + base64 + "\"}")
+                .getBytes(StandardCharsets.UTF_8);
         return new String(envelope, StandardCharsets.UTF_8);
     }
 }

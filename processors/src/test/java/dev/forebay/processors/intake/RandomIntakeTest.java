@@ -88,7 +88,9 @@ class RandomIntakeTest {
 
     /** How many records more than events came out. */
     private int run(IntakeConfig config, Random random, String which) {
-        List<String> topics = config.sourcesWith(TOPICS.requests()).stream().map(Source::topic).toList();
+        List<String> topics = config.sourcesWith(TOPICS.requests()).stream()
+                .map(Source::topic)
+                .toList();
         int records = 0;
         try (TopologyRun run =
                 new TopologyRun(IntakeTopology.build(config, TOPICS, codecs, () -> NOW, new Refusals()))) {
@@ -106,7 +108,8 @@ class RandomIntakeTest {
 
     private TestRecord<byte[], byte[]> event(Random random) {
         RecordHeaders headers = new RecordHeaders();
-        String[] names = {"ce_specversion", "ce_id", "ce_source", "ce_type", "ce_time", "content-type", "forebay-parts"};
+        String[] names = {"ce_specversion", "ce_id", "ce_source", "ce_type", "ce_time", "content-type", "forebay-parts"
+        };
         String[] good = {"1.0", "e-1", "/shop", "note", "2026-11-24T10:00:00Z", "application/json", "1,2"};
         for (int i = 0; i < names.length; i++) {
             if (random.nextInt(10) < 8 && (i < 5 || random.nextInt(4) == 0)) {
@@ -150,7 +153,13 @@ class RandomIntakeTest {
         put(random, source, "tenant", 4, List.of("acme"), List.of(" ", Map.of()));
         boolean chosen = !format.equals("text") && random.nextInt(3) == 0;
         if (!chosen) {
-            put(random, source, "task", 1, List.of("triage", List.of("digest"), List.of("triage", "digest")), WRONG_TASKS);
+            put(
+                    random,
+                    source,
+                    "task",
+                    1,
+                    List.of("triage", List.of("digest"), List.of("triage", "digest")),
+                    WRONG_TASKS);
         }
         if (!format.equals("text")) {
             places(random, source, format, chosen);
@@ -176,12 +185,24 @@ class RandomIntakeTest {
         put(random, source, "tenant-from", 4, right, wrong);
         put(random, source, "attributes", 3, List.of(Map.of("x", pick(random, right))), List.of("x", Map.of("x", "~")));
         if (chosen) {
-            put(random, source, "task-from", 1, List.of(from(random, right)), List.of(Map.of(), "kind", Map.of("at", "~")));
+            put(
+                    random,
+                    source,
+                    "task-from",
+                    1,
+                    List.of(from(random, right)),
+                    List.of(Map.of(), "kind", Map.of("at", "~")));
         }
         if (!format.equals("csv") && random.nextBoolean()) {
             put(random, source, "each", 1, List.of(format.equals("json") ? "/list" : "list"), wrong);
             put(random, source, "each-limit", 3, List.of(1, 2, 1_000), List.of(0, "all"));
-            put(random, source, "of-event", 3, List.of(Map.of("y", pick(random, right))), List.of(7, Map.of("part", "/a")));
+            put(
+                    random,
+                    source,
+                    "of-event",
+                    3,
+                    List.of(Map.of("y", pick(random, right))),
+                    List.of(7, Map.of("part", "/a")));
         }
         put(random, source, "txt", 60, List.of(), List.of("/a"));
     }
@@ -220,7 +241,8 @@ class RandomIntakeTest {
         Topics.Topic asJson = new Topics.Topic("r", TopicFormat.JSON);
         return List.of(
                 bytes(json),
-                bytes("{\"specversion\":\"1.0\",\"id\":\"e-2\",\"source\":\"/s\",\"type\":\"t\",\"data\":" + json + "}"),
+                bytes("{\"specversion\":\"1.0\",\"id\":\"e-2\",\"source\":\"/s\",\"type\":\"t\",\"data\":" + json
+                        + "}"),
                 bytes("{\"list\": []}"),
                 bytes("[1, null]"),
                 bytes("7,\"Where, exactly?\",complaint"),
