@@ -109,6 +109,7 @@ class ProcessorsConfigTest {
                         "(a section)",
                         "Rename the column x that is there twice."),
                 mapped("", "text", "", "Add it, for example text: /message/body."),
+                mapped("template: ''", "template", "", "Add it, for example template: \"{/message/body}\"."),
                 mapped("text: /a, template: '{/a}'", "template", "{/a}", "Remove one of them."),
                 mapped(
                         "template: 'no place'",

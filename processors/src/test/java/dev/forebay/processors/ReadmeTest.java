@@ -51,7 +51,12 @@ class ReadmeTest {
                     .map(key -> section + "." + key)
                     .forEach(known::add);
         }
-        known.removeAll(Set.of("intake.sources", "intake.sources[].task-from", "intake.duplicates", "verdict.moderation", "verdict.routes"));
+        known.removeAll(Set.of(
+                "intake.sources",
+                "intake.sources[].task-from",
+                "intake.duplicates",
+                "verdict.moderation",
+                "verdict.routes"));
         return new TreeSet<>(known);
     }
 

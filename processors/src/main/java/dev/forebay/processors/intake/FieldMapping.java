@@ -70,9 +70,6 @@ final class FieldMapping {
                     "The header " + Headers.PARTS + " names no element of the array, which has " + size + "."));
         }
         long carried = record.carriedBytes();
-        if (numbers.size() * (carried + envelope.length()) > mostChars) {
-            return tooMuch(envelope);
-        }
         long chars = 0;
         List<Part> parts = new ArrayList<>();
         for (int number : numbers) {

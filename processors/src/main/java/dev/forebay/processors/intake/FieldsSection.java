@@ -42,8 +42,9 @@ final class FieldsSection {
         if (section.has("text")) {
             section.problem("template", "text or template, not both", "Remove one of them.");
         }
-        TemplateParser.Parsed parsed = TemplateParser.parse(
-                section.requiredString("template", "\"{" + places.notation().example() + "}\""), places.notation());
+        String example = "\"{" + places.notation().example() + "}\"";
+        TemplateParser.Parsed parsed =
+                TemplateParser.parse(section.requiredString("template", example), places.notation());
         parsed.objection().ifPresent(wrong -> section.problem("template", wrong.allowed(), wrong.fix()));
         return new Template(parsed.pieces(), maxChars);
     }

@@ -35,7 +35,8 @@ final class TemplateParser {
         TemplateParser parser = new TemplateParser(written, notation);
         Optional<Objection> objection = written.length() > MOST_CHARS
                 ? wrong("Shorten it to " + MOST_CHARS + " characters.")
-                : parser.readAll();
+                // None at all was objected to already.
+                : written.isEmpty() ? Optional.empty() : parser.readAll();
         return new Parsed(List.copyOf(parser.pieces), objection);
     }
 

@@ -8,7 +8,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.forebay.processors.Configs;
 import dev.forebay.processors.TopologyRun;
-import dev.forebay.processors.event.Event.Position;
 import dev.forebay.processors.event.Events;
 import dev.forebay.processors.stream.Refusals;
 import dev.forebay.processors.stream.Refused;
@@ -238,15 +237,19 @@ class EachTest {
 
     @Test
     void onlyThePartThatWasTooLargeForItsTopicBecomesADeadLetter() {
-        Refusals refusals = Refused.by("forebay.work", 2_000_000, new Position("chats", 0, 0), 0);
+        Refusals refusals = new Refusals();
+        byte[] event = bytes("{\"id\":\"c\",\"messages\":[{\"body\":\"small\"},{\"body\":\"large\"}]}");
         try (TopologyRun run = new TopologyRun(topology(refusals))) {
-            String event = "{\"id\":\"c\",\"messages\":[{\"body\":\"large\"},{\"body\":\"small\"}]}";
-            run.pipe("chats", new TestRecord<>(null, bytes(event), headers(), STAMP));
+            run.pipe("chats", new TestRecord<>(null, event, headers(), STAMP));
+            Refused.note(refusals, run.all("forebay.work").get(1).value(), "forebay.work");
+        }
+        try (TopologyRun again = new TopologyRun(topology(refusals))) {
+            again.pipe("chats", new TestRecord<>(null, event, headers(), STAMP));
 
-            assertThat(texts(run)).containsExactly("c#1 small");
-            assertThat(letters(run)).singleElement().satisfies(letter -> {
+            assertThat(texts(again)).containsExactly("c#0 small");
+            assertThat(letters(again)).singleElement().satisfies(letter -> {
                 assertThat(letter.getCode()).isEqualTo("output_too_large");
-                assertThat(letter.getRequestId()).isEqualTo("c#0");
+                assertThat(letter.getRequestId()).isEqualTo("c#1");
                 assertThat(letter.getValue()).isNull();
             });
         }

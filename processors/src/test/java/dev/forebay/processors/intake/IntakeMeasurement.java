@@ -24,18 +24,21 @@ final class IntakeMeasurement {
     @Test
     void printsEventsPerSecondOfEachMapping() {
         Map<String, String> sources = new LinkedHashMap<>();
-        sources.put("text, id, two attributes", "format: json, text: /message/body, id: /id, attributes: {a: /a, b: /list}");
+        sources.put(
+                "text, id, two attributes",
+                "format: json, text: /message/body, id: /id, attributes: {a: /a, b: /list}");
         sources.put("template of three places", "format: json, template: '{/a}: {/message/body} {/gone?}', id: /id");
         sources.put("two tasks", "format: json, text: /message/body, id: /id, task: [triage, digest]");
-        sources.put("task and tenant by fields", "format: json, text: /message/body, tenant-from: /a, task-from:"
-                + " {at: /kind, tasks: {k: triage}}");
+        sources.put(
+                "task and tenant by fields",
+                "format: json, text: /message/body, tenant-from: /a, task-from:" + " {at: /kind, tasks: {k: triage}}");
         sources.put("array of ten elements", "format: json, each: /list, text: /body, id: /id");
         sources.put("CloudEvents in headers", "format: json, text: /message/body, cloudevents: true");
 
         sources.forEach((name, source) -> {
             Intake intake = Intakes.of(source, codecs);
-            Event event = Events.of(
-                    json(), "ce_specversion", "1.0", "ce_id", "e-1", "ce_source", "/shop", "ce_type", "note");
+            Event event =
+                    Events.of(json(), "ce_specversion", "1.0", "ce_id", "e-1", "ce_source", "/shop", "ce_type", "note");
             run(intake, event);
             System.out.printf("%-28s %,9.0f events/s%n", name, run(intake, event));
         });
@@ -49,8 +52,7 @@ final class IntakeMeasurement {
             bytes += intake.take(event, NOW)
                     .admissions()
                     .mapToLong(admission -> admission.<Long>fold(
-                            admitted -> (long) terminals.work(admitted.request()).length,
-                            refused -> {
+                            admitted -> (long) terminals.work(admitted.request()).length, refused -> {
                                 throw new AssertionError(refused.reason());
                             }))
                     .sum();

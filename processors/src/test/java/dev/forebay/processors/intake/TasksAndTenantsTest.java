@@ -3,9 +3,13 @@ package dev.forebay.processors.intake;
 import static dev.forebay.processors.event.Events.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebay.processors.event.Event;
 import dev.forebay.processors.event.Events;
+import dev.forebay.schemas.record.DeadLetter;
+import dev.forebay.schemas.record.HeaderEntry;
 import dev.forebay.schemas.registry.MemoryRegistry;
 import dev.forebay.schemas.serde.Codecs;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +48,28 @@ class TasksAndTenantsTest {
                 .containsExactly("e-1/triage triage EMPTY_TEXT", "e-1/digest digest EMPTY_TEXT");
         assertThat(outcomes(intake, "{\"id\":\"e-1\"}")).containsExactly("e-1 triage,digest FIELD_MISSING");
         assertThat(outcomes(intake, "{")).containsExactly("events-2-41 triage,digest MALFORMED");
+    }
+
+    @Test
+    void originalOfSeveralDeadLettersIsKeptOnceUnderTheIdOfTheEvent() {
+        Event event = Events.of("{\"id\":\"e-1\",\"text\":\"a\\ud83d\"}");
+        Taken taken = Intakes.of("format: json, text: /text, id: /id, task: [triage, digest]", codecs)
+                .take(event, NOW);
+        EventLetters letters = new EventLetters(taken, event, NOW);
+
+        List<DeadLetter> made = taken.admissions()
+                .map(admission -> admission.<DeadLetter>fold(
+                        admitted -> {
+                            throw new AssertionError("admitted");
+                        },
+                        refused -> letters.of(refused, false)))
+                .toList();
+
+        assertThat(made).extracting(DeadLetter::getRequestId).containsExactly("e-1/triage", "e-1/digest");
+        assertThat(made.get(0).getHeaders())
+                .containsExactly(new HeaderEntry("forebay-request-id", ByteBuffer.wrap(Events.bytes("e-1"))));
+        assertThat(made.get(0).getValue()).isNotNull();
+        assertThat(made.get(1).getValue()).isNull();
     }
 
     @ParameterizedTest

@@ -61,6 +61,24 @@ class RefusalsTest {
     }
 
     @Test
+    void eachRecordThatWasMadeOfAnEventIsRefusedByItself() {
+        byte[] small = {1};
+        byte[] large = {2};
+        refusals.departed(small, FIRST, 0, thread);
+        refusals.departed(large, FIRST, 1, thread);
+
+        assertThat(refusals.note(large, "work")).contains(FIRST);
+
+        assertThat(refusals.of(FIRST, 0)).isEmpty();
+        assertThat(refusals.of(FIRST, 1)).isPresent();
+        assertThat(refusals.of(FIRST)).as("any").isPresent();
+        byte[] again = {1};
+        refusals.departed(again, FIRST, 0, new Thread());
+        assertThat(refusals.note(again, "rejections")).as("is news").contains(FIRST);
+        assertThat(refusals.of(FIRST, 0)).isPresent();
+    }
+
+    @Test
     void reasonSaysHowLargeItWasAndWhereItShouldHaveGone() {
         assertThat(new Refusals.Refusal("work", 5_000).reason().message())
                 .contains("5000 bytes")
