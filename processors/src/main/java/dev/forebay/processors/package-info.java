@@ -7,6 +7,7 @@
  *  requests ────┘   └─▶ rejections, dead letters                       └─▶ dead letters
  *
  *  event    one record as a value        stream   Kafka Streams' records, timestamps, stores
+ *  format   bytes to values with places
  *  intake   events to requests           verdict  outcomes to verdicts
  * </pre>
  *

@@ -28,7 +28,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule mappingAdmissionAbstentionAndRoutingKnowNothingOfKafka = noClasses()
             .that()
-            .resideInAnyPackage("..processors.event..", "..processors.intake..", "..processors.verdict..")
+            .resideInAnyPackage(
+                    "..processors.event..", "..processors.format..", "..processors.intake..", "..processors.verdict..")
             .and(not(adapters()))
             .should()
             .dependOnClassesThat()
@@ -94,9 +95,9 @@ class ArchitectureTest {
             noClasses().should().dependOnClassesThat().belongToAnyOf(PunctuationType.class);
 
     @ArchTest
-    static final ArchRule oneClassReadsCsv = noClasses()
+    static final ArchRule onlyFormatsReadCsv = noClasses()
             .that()
-            .doNotHaveSimpleName("CsvFormat")
+            .resideOutsideOfPackage("..processors.format..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("de.siegmar.fastcsv..");

@@ -108,6 +108,94 @@ class ProcessorsConfigTest {
                         "columns",
                         "(a section)",
                         "Rename the column x that is there twice."),
+                mapped("", "text", "", "Add it, for example text: /message/body."),
+                mapped("template: ''", "template", "", "Add it, for example template: \"{/message/body}\"."),
+                mapped("text: /a, template: '{/a}'", "template", "{/a}", "Remove one of them."),
+                mapped(
+                        "template: 'no place'",
+                        "template",
+                        "no place",
+                        "Put a place into it, for example {/message/body}."),
+                mapped(
+                        "template: 'a {/b'",
+                        "template",
+                        "a {/b",
+                        "Close the brace that opens at character 3, or write {{ for a brace."),
+                mapped(
+                        "template: '{/a} b}'",
+                        "template",
+                        "{/a} b}",
+                        "Open the brace that closes at character 7, or write }} for a brace."),
+                mapped("template: '{/a} {b.c}'", "template", "{/a} {b.c}", "At character 6: Start with a slash: /b/c."),
+                mapped("text: /a~b", "text", "/a~b", "Write ~0 for a tilde in a name."),
+                source(
+                        "{topic: a, format: csv, task: triage, template: '{txt?}', columns: [id, text]}",
+                        "template",
+                        "{txt?}",
+                        "At character 1: Did you mean text?"),
+                source(
+                        "{topic: a, format: avro, task: triage, template: '{a..b}'}",
+                        "template",
+                        "{a..b}",
+                        "At character 1: Write it such as message.body."),
+                source(
+                        "{topic: a, format: text, task: [triage, digst]}",
+                        "task",
+                        "(a section)",
+                        "Did you mean digest?"),
+                source(
+                        "{topic: a, format: text, task: [triage, triage]}",
+                        "task",
+                        "(a section)",
+                        "Remove the second triage."),
+                source(
+                        "{topic: a, format: text, task: []}",
+                        "task",
+                        "(a section)",
+                        "Name one at least, for example task: digest."),
+                mapped(
+                        "text: /a, each-limit: 5",
+                        "each-limit",
+                        "5",
+                        "Add each, the place of an array, or remove this."),
+                mapped(
+                        "text: /a, of-event: {b: /b}",
+                        "of-event",
+                        "(a section)",
+                        "Add each, the place of an array, or remove this."),
+                mapped("text: /a, each: b, each-limit: 5", "each", "b", "Start with a slash: /b."),
+                mapped("text: /a, each: /b, each-limit: 0", "each-limit", "0", "The default is 1000."),
+                mapped(
+                        "text: /a, each: /b, attributes: {part: /c}",
+                        "attributes.part",
+                        "/c",
+                        "Rename it: Forebay sets these itself."),
+                mapped(
+                        "text: /a, cloudevents: true, attributes: {ce_type: /c}",
+                        "attributes.ce_type",
+                        "/c",
+                        "Rename it: Forebay sets these itself."),
+                mapped("text: /a, cloudevents: binary", "cloudevents", "binary", "Write cloudevents: false."),
+                mapped("text: /a, tenant-from: b", "tenant-from", "b", "Start with a slash: /b."),
+                mapped(
+                        "text: /a, task-from: {at: /k, tasks: {a: triage}}",
+                        "task-from",
+                        "(a section)",
+                        "Remove one of them."),
+                chosen("{at: k, tasks: {a: triage}}", ".at", "k", "Start with a slash: /k."),
+                chosen("{tasks: {a: triage}}", ".at", "", "Add it, for example at: /message/body."),
+                chosen("{at: /k}", ".tasks", "", "Add them, for example tasks: {complaint: digest}."),
+                chosen("{at: /k, tasks: {7: triaeg}}", ".tasks.7", "triaeg", "Did you mean triage?"),
+                chosen(
+                        "{at: /k, tasks: {a: triage}, otherwise: x}",
+                        ".otherwise",
+                        "x",
+                        "Choose one of them, or add it there."),
+                chosen(
+                        "{at: /k, tasks: {a: triage}, else: digest}",
+                        ".else",
+                        "digest",
+                        "Remove it or choose from the list."),
                 source("{topic: a, format: text, task: triage, lane: blk}", "lane", "blk", "Did you mean bulk?"),
                 source(
                         "{topic: a, format: text, task: triage, tenant: ' '}",
@@ -302,6 +390,14 @@ class ProcessorsConfigTest {
 
     private static Arguments fixed(String key, String value, String fix) {
         return arguments("kafka: {streams: {" + key + ": " + value + "}}", "kafka.streams." + key, value, fix);
+    }
+
+    private static Arguments mapped(String keys, String key, String value, String fix) {
+        return source("{topic: a, format: json, task: triage, " + keys + "}", key, value, fix);
+    }
+
+    private static Arguments chosen(String from, String key, String value, String fix) {
+        return source("{topic: a, format: json, text: /a, task-from: " + from + "}", "task-from" + key, value, fix);
     }
 
     private static Arguments source(String yaml, String key, String value, String fix) {

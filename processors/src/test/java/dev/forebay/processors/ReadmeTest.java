@@ -22,6 +22,7 @@ class ReadmeTest {
               sources:
                 - {topic: a, format: csv, columns: [x], text: x, task: triage, ask: 1}
                 - {topic: b, format: request, ask: 1}
+                - {topic: c, format: json, text: /x, each: /y, task-from: {at: /z, tasks: {z: triage}, ask: 1}, ask: 1}
             verdict:
               ask: 1
               moderation: [{name: m, action: allow, ask: 1}]
@@ -50,11 +51,16 @@ class ReadmeTest {
                     .map(key -> section + "." + key)
                     .forEach(known::add);
         }
-        known.removeAll(Set.of("intake.sources", "intake.duplicates", "verdict.moderation", "verdict.routes"));
+        known.removeAll(Set.of(
+                "intake.sources",
+                "intake.sources[].task-from",
+                "intake.duplicates",
+                "verdict.moderation",
+                "verdict.routes"));
         return new TreeSet<>(known);
     }
 
     private static String withoutIndex(String path) {
-        return path.replace("[0]", "[]").replace("[1]", "[]");
+        return path.replace("[0]", "[]").replace("[1]", "[]").replace("[2]", "[]");
     }
 }

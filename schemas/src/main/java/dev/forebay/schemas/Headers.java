@@ -12,6 +12,8 @@ public final class Headers {
     public static final String RECORD = "forebay-record";
     /** The size in bytes of a record of an archive that was cut because it is above the limit. */
     public static final String OVERSIZE = "forebay-oversize";
+    /** On an event that is sent again: which elements of its array are taken, counted from 1, {@code 2,5}. */
+    public static final String PARTS = "forebay-parts";
     /** The {@link ReasonCode} of a rejection or dead letter, so that tools can filter without decoding. */
     public static final String CODE = "forebay-code";
     /** The stage that refused a record: intake, worker or verdict. */

@@ -36,6 +36,15 @@ public record Event(
         return Optional.empty();
     }
 
+    /** How many bytes every record has from this one that is made of it: those of its key and headers. */
+    public long carriedBytes() {
+        long bytes = key == null ? 0 : key.length;
+        for (EventHeader header : headers) {
+            bytes += header.name().length() + (header.value() == null ? 0 : header.value().length);
+        }
+        return bytes;
+    }
+
     /** How often the record was tried, with this attempt. */
     public int attempts() {
         return Attempts.with(header(Headers.ATTEMPTS));

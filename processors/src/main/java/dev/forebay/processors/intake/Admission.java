@@ -22,6 +22,11 @@ sealed interface Admission permits Admission.Admitted, Admission.Refused {
      * @param envelope what could be read of the event before it was refused
      */
     record Refused(Reason reason, Envelope envelope) implements Admission {
+        /** Says which part of its event was refused. */
+        Refused inPart(int number) {
+            return new Refused(new Reason(reason.code(), "Part " + number + ": " + reason.message()), envelope);
+        }
+
         @Override
         public <R> R fold(Function<Admitted, R> admitted, Function<Refused, R> refused) {
             return refused.apply(this);

@@ -2,6 +2,7 @@ package dev.forebay.processors.intake;
 
 import dev.forebay.processors.event.Event;
 import dev.forebay.processors.event.Reason;
+import dev.forebay.processors.format.Utf8;
 import dev.forebay.schemas.Headers;
 import dev.forebay.schemas.ReasonCode;
 import dev.forebay.schemas.record.Request;

@@ -20,7 +20,7 @@ final class Duplicates {
     /** Why a request is not wanted; where it is, it is remembered. */
     Optional<Reason> refuse(Request request, Event event, Instant now) {
         String position = event.position().toString();
-        if (request.getRequestId().equals(position)) {
+        if (isMadeOf(position, request.getRequestId())) {
             // Made of the position, so no other record has it.
             return Optional.empty();
         }
@@ -30,5 +30,11 @@ final class Duplicates {
                         ReasonCode.DUPLICATE,
                         "A request with this id was admitted within intake.duplicates.window, from " + former
                                 + ". Send each request once, or give it an id of its own."));
+    }
+
+    /** True also for a part of the event at that position, and for one task of several. */
+    private static boolean isMadeOf(String position, String id) {
+        return id.startsWith(position)
+                && (id.length() == position.length() || "#/".indexOf(id.charAt(position.length())) >= 0);
     }
 }

@@ -11,6 +11,11 @@ import java.util.Map;
 
 /** All of a request but its text: what is known of an event before, or without, reading its value. */
 record Envelope(String requestId, String task, String tenant, Map<String, String> attributes, Instant issuedAt) {
+    /** The attributes of a request that was one part of an event: its number from 1, and how many there are. */
+    static final String PART = "part";
+
+    static final String PARTS = "parts";
+
     private static final Map<String, String> ATTRIBUTE_HEADERS =
             Map.of(Headers.FILE, "file", Headers.LINE, "line", Headers.RECORD, "record");
 
@@ -22,7 +27,7 @@ record Envelope(String requestId, String task, String tenant, Map<String, String
         Map<String, String> attributes = new LinkedHashMap<>();
         ATTRIBUTE_HEADERS.forEach(
                 (header, name) -> event.header(header).ifPresent(value -> attributes.put(name, value)));
-        return new Envelope(id, stamp.task(), stamp.tenant(), attributes, event.timestampUntil(now));
+        return new Envelope(id, stamp.tasks().unread(), stamp.tenant().unread(), attributes, event.timestampUntil(now));
     }
 
     /** The envelope of a request that came ready-made; what its sender left out is filled in from this one. */
@@ -49,8 +54,36 @@ record Envelope(String requestId, String task, String tenant, Map<String, String
         return new Envelope(id, task, tenant, attributes, issuedAt);
     }
 
+    Envelope withTask(String name) {
+        return new Envelope(requestId, name, tenant, attributes, issuedAt);
+    }
+
+    Envelope withTenant(String name) {
+        return new Envelope(requestId, task, name, attributes, issuedAt);
+    }
+
+    /** The envelope of an event that was issued then; an event is not issued after its record. */
+    Envelope issuedAt(Instant time) {
+        return time.isAfter(issuedAt) ? this : new Envelope(requestId, task, tenant, attributes, time);
+    }
+
+    /** The envelope of one part of an event; its id tells its index from 0. */
+    Envelope ofPart(int number, int parts) {
+        return withId(requestId + "#" + (number - 1))
+                .withAttributes(Map.of(PART, String.valueOf(number), PARTS, String.valueOf(parts)));
+    }
+
     Envelope withAttributes(Map<String, String> more) {
         return more.isEmpty() ? this : new Envelope(requestId, task, tenant, and(more), issuedAt);
+    }
+
+    /** How many chars it has. */
+    long length() {
+        long length = (long) requestId.length() + task.length() + tenant.length();
+        for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+            length += (long) attribute.getKey().length() + attribute.getValue().length();
+        }
+        return length;
     }
 
     Admission.Refused refuse(ReasonCode code, String message) {

@@ -1,13 +1,21 @@
 package dev.forebay.processors.intake;
 
 import dev.forebay.processors.event.Event;
+import dev.forebay.processors.format.AvroFormat;
+import dev.forebay.processors.format.CsvFormat;
+import dev.forebay.processors.format.EventFormat;
+import dev.forebay.processors.format.JsonFormat;
+import dev.forebay.processors.format.TextFormat;
 import dev.forebay.schemas.ReasonCode;
 import dev.forebay.schemas.record.Request;
-import java.time.Duration;
+import dev.forebay.schemas.serde.Codecs;
 import java.time.Instant;
 
 /** Maps the events of one source to requests: what is in an event, not whether it is wanted. */
 final class EventMapping {
+    /** How many times what an event may have all requests together may have that are made of one. */
+    private static final int MOST_TIMES = 8;
+
     private final Source.Stamp stamp;
     private final ValueReader reader;
 
@@ -16,17 +24,30 @@ final class EventMapping {
         this.reader = reader;
     }
 
-    /** Events of which configured fields become a request. */
-    static EventMapping ofFields(Source.Stamp stamp, EventFormat format) {
-        return new EventMapping(stamp, (value, envelope) -> format.read(value)
-                .fold(
-                        good -> request(good.value(), envelope, stamp),
-                        bad -> envelope.refuse(bad.code(), bad.message())));
+    static EventMapping of(Source source, IntakeConfig config, Codecs codecs) {
+        return switch (source.form().format()) {
+            case JSON -> ofFields(source, new JsonFormat(), config);
+            case CSV -> ofFields(source, new CsvFormat(source.form().columns()), config);
+            case TEXT -> ofFields(source, new TextFormat(), config);
+            case AVRO -> ofFields(source, new AvroFormat(codecs::generic), config);
+            case REQUEST -> {
+                RequestFormat format = new RequestFormat(codecs.of(source.asTopic(), Request.class), config.tasks());
+                yield new EventMapping(
+                        source.stamp(), (event, value, envelope) -> Taken.whole(format.read(value, envelope)));
+            }
+        };
     }
 
-    /** Events that are requests already. */
-    static EventMapping ofRequests(Source.Stamp stamp, RequestFormat format) {
-        return new EventMapping(stamp, format::read);
+    private static EventMapping ofFields(Source source, EventFormat format, IntakeConfig config) {
+        FieldMapping fields = new FieldMapping(source.stamp(), source.fields(), MOST_TIMES * config.maxRecordBytes());
+        Opening opening = source.form().cloudEvents() ? new CloudEvents(format) : new Opening.Bare(format);
+        return new EventMapping(source.stamp(), (event, value, envelope) -> {
+            Opening.Opened opened = opening.open(event, value, envelope);
+            return opened.data()
+                    .fold(
+                            good -> fields.map(good.value(), opened.envelope(), event),
+                            bad -> Taken.whole(opened.envelope().refuse(bad.code(), bad.message())));
+        });
     }
 
     /** What is known of an event before its value is read. */
@@ -34,43 +55,20 @@ final class EventMapping {
         return Envelope.of(event, stamp, now);
     }
 
-    Admission map(Event event, Envelope envelope) {
+    Taken map(Event event, Envelope envelope) {
         byte[] value = event.value();
         if (value == null) {
-            return envelope.refuse(
-                    ReasonCode.NULL_VALUE, "The record has no value. A request cannot be deleted; send a text.");
+            return Taken.whole(envelope.refuse(
+                    ReasonCode.NULL_VALUE, "The record has no value. A request cannot be deleted; send a text."));
         }
         if (value.length == 0) {
-            return envelope.refuse(ReasonCode.EMPTY_TEXT, "The value has no bytes. Send a text.");
+            return Taken.whole(envelope.refuse(ReasonCode.EMPTY_TEXT, "The value has no bytes. Send a text."));
         }
-        return reader.read(value, envelope);
+        return reader.read(event, value, envelope);
     }
 
-    private static Admission request(Extract extract, Envelope outer, Source.Stamp stamp) {
-        String id = extract.id();
-        Envelope named = id == null || id.isBlank() ? outer : outer.withId(id);
-        Envelope envelope = named.withAttributes(extract.attributes());
-        return extract.text()
-                .fold(
-                        text -> admitted(text.value(), envelope, stamp),
-                        bad -> envelope.refuse(bad.code(), bad.message()));
-    }
-
-    private static Admission admitted(String text, Envelope envelope, Source.Stamp stamp) {
-        Duration life = stamp.expiresAfter();
-        return new Admission.Admitted(new Request(
-                envelope.requestId(),
-                envelope.task(),
-                envelope.tenant(),
-                text,
-                envelope.attributes(),
-                stamp.lane(),
-                envelope.issuedAt(),
-                life == null ? null : envelope.issuedAt().plus(life)));
-    }
-
-    /** Reads a value of at least one byte. */
+    /** Reads the value of an event, which has at least one byte. */
     private interface ValueReader {
-        Admission read(byte[] value, Envelope envelope);
+        Taken read(Event event, byte[] value, Envelope envelope);
     }
 }

@@ -13,12 +13,12 @@ final class Intake {
         this.mapping = mapping;
     }
 
-    Admission take(Event event, Instant now) {
+    Taken take(Event event, Instant now) {
         Envelope envelope = mapping.envelope(event, now);
         return policy.refuseUnread(event)
-                .<Admission>map(envelope::refuse)
+                .map(reason -> Taken.whole(envelope.refuse(reason)))
                 .orElseGet(() -> mapping.map(event, envelope))
-                .fold(admitted -> admit(admitted, now), refused -> refused);
+                .map(admission -> admission.fold(admitted -> admit(admitted, now), refused -> refused));
     }
 
     private Admission admit(Admission.Admitted admitted, Instant now) {

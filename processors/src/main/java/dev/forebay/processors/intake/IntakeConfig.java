@@ -38,7 +38,7 @@ public record IntakeConfig(
         List<Source> sources = new ArrayList<>();
         Set<String> topics = new HashSet<>();
         for (Section section : intake.sections("sources")) {
-            Source source = SourceSection.read(section, taskNames);
+            Source source = SourceSection.read(section, taskNames, maxChars);
             if (!source.topic().isEmpty() && !topics.add(source.topic())) {
                 section.problem("topic", "a topic of its own", "Another source reads this topic; remove one of them.");
             }

@@ -7,7 +7,6 @@ import dev.forebay.processors.stream.HopProcessor.Stop;
 import dev.forebay.processors.stream.RecentKeys;
 import dev.forebay.processors.stream.Refusals;
 import dev.forebay.schemas.Topics;
-import dev.forebay.schemas.record.Request;
 import dev.forebay.schemas.serde.Codecs;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -51,7 +50,7 @@ public final class IntakeTopology {
         Terminals terminals = new Terminals(topics, codecs);
         AdmissionPolicy policy = new AdmissionPolicy(config.maxChars(), config.maxRecordBytes());
         for (Source source : config.sourcesWith(topics.requests())) {
-            Intake intake = new Intake(policy, mapping(source));
+            Intake intake = new Intake(policy, EventMapping.of(source, config, codecs));
             Outlets outlets = new Outlets(source.topic());
             add(
                     topology,
@@ -85,18 +84,6 @@ public final class IntakeTopology {
         Endpoints.addSink(topology, outlets.workBulk(), topics.workBulk().name(), admit);
         Endpoints.addSink(topology, outlets.rejections(), topics.rejections().name(), admit);
         Endpoints.addSink(topology, outlets.deadLetters(), topics.deadLetters().name(), admit);
-    }
-
-    private EventMapping mapping(Source source) {
-        return switch (source.format()) {
-            case JSON -> EventMapping.ofFields(source.stamp(), new JsonFormat(source.fields()));
-            case CSV -> EventMapping.ofFields(source.stamp(), new CsvFormat(source.fields()));
-            case TEXT -> EventMapping.ofFields(source.stamp(), new TextFormat());
-            case AVRO -> EventMapping.ofFields(source.stamp(), new AvroFormat(source.fields(), codecs::generic));
-            case REQUEST ->
-                EventMapping.ofRequests(
-                        source.stamp(), new RequestFormat(codecs.of(source.asTopic(), Request.class), config.tasks()));
-        };
     }
 
     /** The names of the sinks of one source. */

@@ -1,5 +1,6 @@
 package dev.forebay.processors.intake;
 
+import dev.forebay.processors.format.Place;
 import dev.forebay.schemas.TopicFormat;
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.record.Lane;
@@ -8,35 +9,42 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One topic of events and how they become requests.
- *
- * @param encoding of the values of a {@link SourceFormat#REQUEST} source; the other formats have their own
- */
-record Source(String topic, SourceFormat format, TopicFormat encoding, Stamp stamp, Fields fields) {
+/** One topic of events and how they become requests. */
+record Source(String topic, Form form, Stamp stamp, Fields fields) {
 
-    /** What every request of the source gets. */
-    record Stamp(String task, String tenant, Lane lane, @Nullable Duration expiresAfter) {
-        /** For a source whose requests say for themselves; the task stands in where one cannot be read. */
-        static final Stamp NONE = new Stamp("unknown", "default", Lane.LIVE, null);
+    /**
+     * How the values of the topic are written.
+     *
+     * @param encoding of a {@link SourceFormat#REQUEST} source; the other formats have their own
+     * @param columns the names of a CSV row's fields, in order
+     * @param cloudEvents whether the values are in envelopes
+     */
+    record Form(SourceFormat format, TopicFormat encoding, List<String> columns, boolean cloudEvents) {}
+
+    /** Whose and what for the requests of the source are. */
+    record Stamp(Tasks tasks, Tenant tenant, Lane lane, @Nullable Duration expiresAfter) {
+        /** For a source whose requests say for themselves. */
+        static final Stamp NONE = new Stamp(Tasks.one(Tasks.UNKNOWN), Tenant.DEFAULT, Lane.LIVE, null);
     }
 
     /**
-     * Where the parts of a request are found in an event.
+     * Where the parts of a request are found in an event. Text and attributes are an element's where events are taken
+     * apart.
      *
-     * @param text a place in the notation of the format; empty for a format that is all text
-     * @param columns the names of a CSV row's fields, in order
+     * @param each what events are taken apart into; null where each is one request
      */
-    record Fields(String text, @Nullable String id, Map<String, String> attributes, List<String> columns) {
-        static final Fields NONE = new Fields("", null, Map.of(), List.of());
+    record Fields(TextRule text, @Nullable Place id, Map<String, Place> attributes, @Nullable Each each) {
+        /** For a format that is all text. */
+        static final Fields NONE = new Fields(new TextRule.Field(Place.WHOLE), null, Map.of(), null);
     }
 
     /** The source of requests that come ready-made. */
     static Source ofRequests(Topics.Topic topic) {
-        return new Source(topic.name(), SourceFormat.REQUEST, topic.format(), Stamp.NONE, Fields.NONE);
+        Form form = new Form(SourceFormat.REQUEST, topic.format(), List.of(), false);
+        return new Source(topic.name(), form, Stamp.NONE, Fields.NONE);
     }
 
     Topics.Topic asTopic() {
-        return new Topics.Topic(topic, encoding);
+        return new Topics.Topic(topic, form.encoding());
     }
 }

@@ -1,17 +1,11 @@
 package dev.forebay.processors.intake;
 
-import com.fasterxml.jackson.core.JsonPointer;
+import dev.forebay.processors.format.Notation;
 import dev.forebay.schemas.TopicFormat;
-import dev.forebay.schemas.config.Nearest;
 import dev.forebay.schemas.config.Section;
-import dev.forebay.schemas.record.Lane;
-import java.time.Duration;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Reads one entry of {@code intake.sources}. Keys that a format has no use for are unknown keys. */
 final class SourceSection {
@@ -25,62 +19,53 @@ final class SourceSection {
         this.columns = format == SourceFormat.CSV ? section.strings("columns") : List.of();
     }
 
-    static Source read(Section section, Set<String> tasks) {
+    /** @param maxChars that a text may have */
+    static Source read(Section section, Set<String> tasks, int maxChars) {
         String topic = section.has("topic")
                 ? section.topicName("topic", "")
                 : section.requiredString("topic", "support.messages");
         String given = section.requiredString("format", "json");
         SourceFormat format =
                 given.isEmpty() ? SourceFormat.TEXT : section.choice("format", SourceFormat.class, SourceFormat.TEXT);
+        SourceSection source = new SourceSection(section, format);
         if (!format.name().equalsIgnoreCase(given)) {
             // Which keys belong here depends on the format, so nothing more can be said until it is right.
-            return new Source(topic, format, TopicFormat.AVRO, Source.Stamp.NONE, Source.Fields.NONE);
+            return new Source(topic, source.form(TopicFormat.AVRO, false), Source.Stamp.NONE, Source.Fields.NONE);
         }
-        SourceSection source = new SourceSection(section, format);
-        boolean readyMade = format == SourceFormat.REQUEST;
-        TopicFormat encoding =
-                readyMade ? section.choice("encoding", TopicFormat.class, TopicFormat.AVRO) : TopicFormat.AVRO;
-        Source.Stamp stamp = readyMade ? Source.Stamp.NONE : source.stamp(tasks);
-        Source.Fields fields = readyMade || format == SourceFormat.TEXT ? Source.Fields.NONE : source.fields();
+        Source read = format == SourceFormat.REQUEST ? source.readyMade(topic) : source.mapped(topic, tasks, maxChars);
         section.done();
-        return new Source(topic, format, encoding, stamp, fields);
+        return read;
     }
 
-    private Source.Stamp stamp(Set<String> tasks) {
-        String task = section.requiredString(
-                "task", tasks.stream().sorted().findFirst().orElse("triage"));
-        if (!task.isEmpty() && !tasks.contains(task)) {
-            section.problem("task", "a task of the section tasks: " + listed(tasks), suggestion(task, tasks));
-        }
-        String tenant = section.string("tenant", "default");
-        if (tenant.isBlank()) {
-            section.problem("tenant", "a name", "Name the tenant, or leave the key out.");
-        }
-        Duration life = section.has("expires-after") ? section.duration("expires-after", Duration.ofHours(1)) : null;
-        if (life != null && life.compareTo(Duration.ZERO) <= 0) {
-            section.problem("expires-after", "a duration above zero", "Leave it out for requests that do not expire.");
-        }
-        return new Source.Stamp(task, tenant, section.choice("lane", Lane.class, Lane.LIVE), life);
+    private Source readyMade(String topic) {
+        TopicFormat encoding = section.choice("encoding", TopicFormat.class, TopicFormat.AVRO);
+        return new Source(topic, form(encoding, false), Source.Stamp.NONE, Source.Fields.NONE);
     }
 
-    private Source.Fields fields() {
+    private Source mapped(String topic, Set<String> tasks, int maxChars) {
+        Places places = new Places(notation());
+        Source.Form form = form(TopicFormat.AVRO, section.flag("cloudevents", false));
+        boolean hasPlaces = format != SourceFormat.TEXT;
         if (format == SourceFormat.CSV) {
             checkColumns();
         }
-        String text = section.has("text") && section.string("text", "").isEmpty() && format == SourceFormat.JSON
-                ? ""
-                : section.requiredString("text", example());
-        check(section, "text", text);
-        String id = section.optionalString("id");
-        check(section, "id", id);
-        Map<String, String> attributes = new LinkedHashMap<>();
-        Section places = section.section("attributes");
-        for (String name : places.keys()) {
-            String place = places.requiredString(name, example());
-            check(places, name, place);
-            attributes.put(name, place);
-        }
-        return new Source.Fields(text, id, attributes, columns);
+        Source.Stamp stamp = new StampSection(section, tasks, hasPlaces ? places : null).read();
+        Source.Fields fields = hasPlaces
+                ? new FieldsSection(section, format, places, form.cloudEvents(), maxChars).read()
+                : Source.Fields.NONE;
+        return new Source(topic, form, stamp, fields);
+    }
+
+    private Source.Form form(TopicFormat encoding, boolean cloudEvents) {
+        return new Source.Form(format, encoding, columns, cloudEvents);
+    }
+
+    private Notation notation() {
+        return switch (format) {
+            case CSV -> new Notation.Columns(columns);
+            case AVRO -> new Notation.Paths();
+            default -> new Notation.Pointers();
+        };
     }
 
     private void checkColumns() {
@@ -98,50 +83,5 @@ final class SourceSection {
                         "columns",
                         "names that differ from one another",
                         "Rename the column " + column + " that is there twice."));
-    }
-
-    /** Notes a place that events of this format cannot have. */
-    private void check(Section owner, String key, @Nullable String place) {
-        if (place == null || place.isEmpty()) {
-            return;
-        }
-        if (format == SourceFormat.JSON && !isPointer(place)) {
-            owner.problem(key, "a JSON pointer (RFC 6901)", "Start with a slash: /" + place.replace('.', '/') + ".");
-        }
-        if (format == SourceFormat.AVRO && !AvroPath.isLegal(place)) {
-            owner.problem(key, "field names joined by dots", "Write it such as message.body.");
-        }
-        if (format == SourceFormat.CSV && !columns.isEmpty() && !columns.contains(place)) {
-            owner.problem(key, "a column: " + String.join(", ", columns), suggestion(place, columns));
-        }
-    }
-
-    private static boolean isPointer(String place) {
-        try {
-            JsonPointer.compile(place);
-            return true;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private String example() {
-        return switch (format) {
-            case JSON -> "/message/body";
-            case AVRO -> "message.body";
-            default -> columns.isEmpty() ? "text" : columns.get(0);
-        };
-    }
-
-    private static String listed(Set<String> names) {
-        return names.isEmpty()
-                ? "none is configured"
-                : String.join(", ", names.stream().sorted().toList());
-    }
-
-    private static String suggestion(String given, Iterable<String> known) {
-        return Nearest.to(given, known)
-                .map(name -> "Did you mean " + name + "?")
-                .orElse("Choose one of them, or add it there.");
     }
 }

@@ -1,8 +1,6 @@
 package dev.forebay.processors.intake;
 
-import dev.forebay.processors.event.DeadLetters;
 import dev.forebay.processors.event.Stage;
-import dev.forebay.processors.stream.Hop;
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.record.DeadLetter;
 import dev.forebay.schemas.record.Lane;
@@ -18,7 +16,6 @@ final class Terminals {
     private final Codec<Request> workBulk;
     private final Codec<Rejection> rejections;
     private final Codec<DeadLetter> deadLetters;
-    private final DeadLetters letters = new DeadLetters(Stage.INTAKE);
 
     Terminals(Topics topics, Codecs codecs) {
         this.work = codecs.of(topics.work(), Request.class);
@@ -45,12 +42,7 @@ final class Terminals {
                 now));
     }
 
-    /** With the event as it was; without its value where what was made of it did not fit before. */
-    byte[] deadLetter(Hop hop, Admission.Refused refused) {
-        String requestId = refused.envelope().requestId();
-        return deadLetters.encode(
-                hop.refusal().isPresent()
-                        ? letters.withoutValue(hop.event(), refused.reason(), requestId, hop.now())
-                        : letters.of(hop.event(), refused.reason(), requestId, hop.now()));
+    byte[] deadLetter(DeadLetter letter) {
+        return deadLetters.encode(letter);
     }
 }

@@ -2,13 +2,15 @@
  * Events become requests: mapped by configuration, admitted or refused with a code.
  *
  * <pre>
- *  Event ─▶ AdmissionPolicy ─▶ EventMapping ─▶ AdmissionPolicy ─▶ Admission: a Request, or a Reason why not
- *           size of the record  EventFormat      text, deadline     (a duplicate: Duplicates)
+ *  Event ─▶ AdmissionPolicy ─▶ EventMapping ─▶ AdmissionPolicy ─▶ Taken: of each part Admissions,
+ *           size of the record  Opening          text, deadline     a Request or a Reason why not
+ *                               FieldMapping                        (a duplicate: Duplicates)
  * </pre>
  *
  * {@link dev.forebay.processors.intake.IntakeTopology}, its stop and its terminals are the adapter; the rest is pure: no
  * Kafka, no clock.
- * INVARIANT: every event becomes exactly one request, rejection or dead letter, whatever its bytes are.
+ * INVARIANT: every event becomes at least one request, rejection or dead letter, and each request that it asks for
+ * exactly one, whatever its bytes are.
  */
 @NullMarked
 package dev.forebay.processors.intake;

@@ -2,6 +2,7 @@ package dev.forebay.processors.stream;
 
 import static dev.forebay.schemas.Headers.ATTEMPTS;
 import static dev.forebay.schemas.Headers.CODE;
+import static dev.forebay.schemas.Headers.PARTS;
 import static dev.forebay.schemas.Headers.STAGE;
 
 import dev.forebay.processors.event.Event;
@@ -32,7 +33,7 @@ public final class Hop {
     private final Record<byte[], byte[]> source;
     private final Event event;
     private final Instant now;
-    private final Optional<Refusal> refusal;
+    private final Refusals refusals;
 
     Hop(Record<byte[], byte[]> source, RecordMetadata metadata, Instant now, Refusals refusals) {
         this.source = source;
@@ -47,7 +48,7 @@ public final class Hop {
                 source.key(),
                 source.value(),
                 headers);
-        this.refusal = refusals.of(event.position());
+        this.refusals = refusals;
     }
 
     public Event event() {
@@ -58,9 +59,18 @@ public final class Hop {
         return now;
     }
 
-    /** What came of the event when it was read before, where that was too large: it may not come of it again. */
+    /** What came of the event when it was read before, where any of that was too large: it may not come of it again. */
     public Optional<Refusal> refusal() {
-        return refusal;
+        return refusals.of(event.position());
+    }
+
+    /**
+     * The same of one of the records that come of the event.
+     *
+     * @param departure its index, from 0
+     */
+    public Optional<Refusal> refusal(int departure) {
+        return refusals.of(event.position(), departure);
     }
 
     /** A record that goes on; where the event has no key, the request id becomes it. */
@@ -101,6 +111,9 @@ public final class Hop {
 
     /** The event's headers, without what an earlier refusal said of it: a replayed event starts afresh. */
     private Headers headers() {
-        return new RecordHeaders(source.headers().toArray()).remove(CODE).remove(STAGE);
+        return new RecordHeaders(source.headers().toArray())
+                .remove(CODE)
+                .remove(STAGE)
+                .remove(PARTS);
     }
 }

@@ -44,9 +44,10 @@ public final class HopProcessor implements Processor<byte[], byte[], byte[], byt
     public void process(Record<byte[], byte[]> record) {
         ProcessorContext<byte[], byte[]> out = Objects.requireNonNull(context, "process before init");
         Hop hop = new Hop(record, out.recordMetadata().orElseThrow(), clock.instant(), refusals);
+        int index = 0;
         for (Departure departure :
                 Objects.requireNonNull(stop, "process before init").pass(hop)) {
-            refusals.departed(departure.record().value(), hop.event().position(), Thread.currentThread());
+            refusals.departed(departure.record().value(), hop.event().position(), index++, Thread.currentThread());
             out.forward(departure.record(), departure.sink());
         }
     }

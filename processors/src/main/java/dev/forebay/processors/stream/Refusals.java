@@ -26,7 +26,8 @@ public final class Refusals {
 
     private final Map<Sent, Departed> onTheirWay = new ConcurrentHashMap<>();
     private final ReferenceQueue<byte[]> gone = new ReferenceQueue<>();
-    private final Map<Position, Refusal> refused = new LinkedHashMap<>();
+    /** By the event, of each record that was made of it, by its index among these. */
+    private final Map<Position, Map<Integer, Refusal>> refused = new LinkedHashMap<>();
     /** INVARIANT: a thread ends at its first failure, so that one alone names the record at fault. */
     private final Set<Thread> failed = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
@@ -48,33 +49,42 @@ public final class Refusals {
 
     /**
      * @param value what was made of the event, as it is given to the producer
+     * @param index from 0, among all that was made of the event
      * @param thread whose transaction has it
      */
-    void departed(byte[] value, Position event, Thread thread) {
+    void departed(byte[] value, Position event, int index, Thread thread) {
         for (Reference<? extends byte[]> sent = gone.poll(); sent != null; sent = gone.poll()) {
             onTheirWay.remove(sent);
         }
-        onTheirWay.put(new Sent(value, gone), new Departed(event, thread));
+        onTheirWay.put(new Sent(value, gone), new Departed(new Made(event, index), thread));
     }
 
     /**
-     * The event that a refused value was made of; empty where it is unknown, where the event was refused before, and where
+     * The event that a refused value was made of; empty where it is unknown, where the same was refused before, and where
      * another record of the transaction was: the producer gives what waits behind it the same fault.
      */
     Optional<Position> note(byte[] value, String topic) {
         Departed departed = onTheirWay.get(new Sent(value, null));
         if (departed == null
                 || !failed.add(departed.thread)
-                || !putIfAbsent(departed.event, new Refusal(topic, value.length))) {
+                || !putIfAbsent(departed.made, new Refusal(topic, value.length))) {
             return Optional.empty();
         }
         news.set(true);
-        return Optional.of(departed.event);
+        return Optional.of(departed.made.event);
     }
 
+    /** Of any record that was made of the event. */
     Optional<Refusal> of(Position event) {
         synchronized (refused) {
-            return Optional.ofNullable(refused.get(event));
+            return refused.getOrDefault(event, Map.of()).values().stream().findFirst();
+        }
+    }
+
+    /** @param index from 0, among all that was made of the event */
+    Optional<Refusal> of(Position event, int index) {
+        synchronized (refused) {
+            return Optional.ofNullable(refused.getOrDefault(event, Map.of()).get(index));
         }
     }
 
@@ -83,9 +93,11 @@ public final class Refusals {
         return news.getAndSet(false);
     }
 
-    private boolean putIfAbsent(Position event, Refusal refusal) {
+    private boolean putIfAbsent(Made made, Refusal refusal) {
         synchronized (refused) {
-            if (refused.putIfAbsent(event, refusal) != null) {
+            if (refused.computeIfAbsent(made.event, event -> new LinkedHashMap<>())
+                            .putIfAbsent(made.index, refusal)
+                    != null) {
                 return false;
             }
             if (refused.size() > MOST) {
@@ -95,7 +107,10 @@ public final class Refusals {
         }
     }
 
-    private record Departed(Position event, Thread thread) {}
+    /** One of the records that were made of an event. */
+    private record Made(Position event, int index) {}
+
+    private record Departed(Made made, Thread thread) {}
 
     /** An array as itself, whatever is in it. */
     private static final class Sent extends WeakReference<byte[]> {

@@ -17,12 +17,10 @@ import dev.forebay.schemas.record.Request;
 import dev.forebay.schemas.registry.MemoryRegistry;
 import dev.forebay.schemas.serde.Codec;
 import dev.forebay.schemas.serde.Codecs;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -65,12 +63,11 @@ class EventMappingTest {
                 arguments("two values", "{\"text\":\"a\"} {\"Kowalczyk\":1}", ReasonCode.MALFORMED, "more follows"),
                 arguments("same key twice", "{\"Kowalczyk\":1,\"Kowalczyk\":2}", ReasonCode.MALFORMED, "twice"),
                 arguments("too deep", "[".repeat(65) + "]".repeat(65), ReasonCode.MALFORMED, "64 levels"),
-                arguments(
-                        "field absent", "{\"Kowalczyk\": 1}", ReasonCode.FIELD_MISSING, "'/text' is not in the event"),
-                arguments("an array", "[\"Kowalczyk\"]", ReasonCode.FIELD_MISSING, "'/text' is not in the event"),
+                arguments("field absent", "{\"Kowalczyk\": 1}", ReasonCode.FIELD_MISSING, "'/text' is not there"),
+                arguments("an array", "[\"Kowalczyk\"]", ReasonCode.FIELD_MISSING, "'/text' is not there"),
                 arguments("null text", "{\"text\": null}", ReasonCode.FIELD_MISSING, "'/text' is null"),
-                arguments("a number", "{\"text\": 4711}", ReasonCode.FIELD_MISSING, "'/text' is number"),
-                arguments("an object", "{\"text\": {\"a\":1}}", ReasonCode.FIELD_MISSING, "'/text' is object"),
+                arguments("a number", "{\"text\": 4711}", ReasonCode.FIELD_MISSING, "'/text' is a number"),
+                arguments("an object", "{\"text\": {\"a\":1}}", ReasonCode.FIELD_MISSING, "'/text' is an object"),
                 arguments("empty text", "{\"text\": \"\"}", ReasonCode.EMPTY_TEXT, "white space only"),
                 arguments(
                         "blank text", "{\"text\": \" \\n\\u00a0\\u200b\"}", ReasonCode.EMPTY_TEXT, "white space only"),
@@ -171,11 +168,11 @@ class EventMappingTest {
         assertRefused(avro(), bytes("Kowalczyk!"), ReasonCode.NOT_WIRE_FORMAT, "");
         assertRefused(avro(), unknownSchema, ReasonCode.SCHEMA_UNKNOWN, "");
         assertRefused(avro(), cut, ReasonCode.MALFORMED, "");
-        assertRefused(avro(), ticket(null), ReasonCode.FIELD_MISSING, "'message.body' is null or not in the event");
-        assertRefused(avro("message.subject"), good, ReasonCode.FIELD_MISSING, "'message.subject' is null or not in");
-        assertRefused(avro("message.body.html"), good, ReasonCode.FIELD_MISSING, "not in the event");
-        assertRefused(avro("message.size"), good, ReasonCode.FIELD_MISSING, "'message.size' is not a string");
-        assertRefused(avro("message"), good, ReasonCode.FIELD_MISSING, "'message' is not a string");
+        assertRefused(avro(), ticket(null), ReasonCode.FIELD_MISSING, "'message.body' is null");
+        assertRefused(avro("message.subject"), good, ReasonCode.FIELD_MISSING, "'message.subject' is not there");
+        assertRefused(avro("message.body.html"), good, ReasonCode.FIELD_MISSING, "is not there");
+        assertRefused(avro("message.size"), good, ReasonCode.FIELD_MISSING, "'message.size' is a number");
+        assertRefused(avro("message"), good, ReasonCode.FIELD_MISSING, "'message' is an object");
         assertRefused(avro(), ticket(" "), ReasonCode.EMPTY_TEXT, "white space only");
     }
 
@@ -223,21 +220,24 @@ class EventMappingTest {
                 """
                 {"text": "Où est ma carte? \\ud83d\\udcb3", "meta": {"n": 7, "a/b": true, "list": [1, {"x": null}]},
                  "none": null}""");
-        Map<String, String> places =
-                Map.of("n", "/meta/n", "slash", "/meta/a~1b", "list", "/meta/list", "null", "/none", "gone", "/gone");
+        Intake intake = intake(
+                """
+                format: json, text: /text, id: /meta/n, attributes:
+                {n: /meta/n, slash: /meta/a~1b, list: /meta/list, first: /meta/list/0, "null": /none, gone: /gone,
+                 "no index": /meta/list/00, beyond: /meta/list/2, name: /meta/list/x}""");
 
-        Request request =
-                admitted(intake(new JsonFormat(new Source.Fields("/text", "/meta/n", places, List.of()))), event);
+        Request request = admitted(intake, event);
 
         assertThat(request.getText()).isEqualTo("Où est ma carte? 💳");
         assertThat(request.getRequestId()).isEqualTo("7");
         assertThat(request.getAttributes())
-                .containsExactlyInAnyOrderEntriesOf(Map.of("n", "7", "slash", "true", "list", "[1,{\"x\":null}]"));
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("n", "7", "slash", "true", "list", "[1,{\"x\":null}]", "first", "1"));
     }
 
     @Test
     void wholeJsonValueCanBeTheText() {
-        Intake whole = intake(new JsonFormat(new Source.Fields("", null, Map.of(), List.of())));
+        Intake whole = intake("format: json, text: ''");
 
         assertThat(admitted(whole, Events.of("\uFEFF \"Hello\" ")).getText()).isEqualTo("Hello");
     }
@@ -289,8 +289,7 @@ class EventMappingTest {
 
     @Test
     void requestCarriesWhatItsSourceSays() {
-        Source.Stamp stamp = new Source.Stamp("triage", "acme", Lane.BULK, Duration.ofHours(1));
-        Intake intake = new Intake(new AdmissionPolicy(10, 100), EventMapping.ofFields(stamp, new TextFormat()));
+        Intake intake = intake("format: text, tenant: acme, lane: bulk, expires-after: 1 h");
 
         Request request = admitted(
                 intake, Events.of("Hello", Headers.LINE, "12", Headers.RECORD, "11", Headers.FILE, "a.txt", "x", "y"));
@@ -320,7 +319,7 @@ class EventMappingTest {
 
         for (Intake intake : List.of(json(), csv(), text(), avro(), requests(TopicFormat.AVRO))) {
             for (byte[] value : new byte[][] {null, half, {}}) {
-                Admission admission = intake.take(Events.of(value, Headers.OVERSIZE, "5000000"), NOW);
+                Admission admission = Intakes.only(intake.take(Events.of(value, Headers.OVERSIZE, "5000000"), NOW));
                 assertThat(reason(admission).reason().code()).isEqualTo(ReasonCode.RECORD_TOO_LARGE);
                 assertThat(reason(admission).reason().message()).contains("5000000 bytes");
             }
@@ -328,16 +327,15 @@ class EventMappingTest {
     }
 
     private Intake json() {
-        return intake(new JsonFormat(new Source.Fields("/text", "/id", Map.of("customer", "/customer"), List.of())));
+        return intake("format: json, text: /text, id: /id, attributes: {customer: /customer}");
     }
 
     private Intake csv() {
-        return intake(new CsvFormat(
-                new Source.Fields("text", "id", Map.of("category", "label"), List.of("id", "text", "label"))));
+        return intake("format: csv, columns: [id, text, label], text: text, id: id, attributes: {category: label}");
     }
 
     private Intake text() {
-        return intake(new TextFormat());
+        return intake("format: text");
     }
 
     private Intake avro() {
@@ -345,20 +343,18 @@ class EventMappingTest {
     }
 
     private Intake avro(String text) {
-        Source.Fields fields = new Source.Fields(text, "message.size", Map.of("customer", "tags.customer"), List.of());
-        return intake(new AvroFormat(fields, codecs::generic));
+        return intake("format: avro, text: " + text + ", id: message.size, attributes: {customer: tags.customer}");
     }
 
     private Intake requests(TopicFormat encoding) {
-        return new Intake(
-                new AdmissionPolicy(100_000, 2 << 20),
-                EventMapping.ofRequests(
-                        Source.Stamp.NONE, new RequestFormat(codec(encoding), Set.of("triage", "embed"))));
+        return Intakes.within(
+                "",
+                "{topic: events, format: request, encoding: " + (encoding == TopicFormat.AVRO ? "avro" : "json") + "}",
+                codecs);
     }
 
-    private static Intake intake(EventFormat format) {
-        Source.Stamp stamp = new Source.Stamp("triage", "default", Lane.LIVE, null);
-        return new Intake(new AdmissionPolicy(100_000, 2 << 20), EventMapping.ofFields(stamp, format));
+    private Intake intake(String source) {
+        return Intakes.of(source, codecs);
     }
 
     private Codec<Request> codec(TopicFormat encoding) {
@@ -381,7 +377,7 @@ class EventMappingTest {
     }
 
     private static Request admitted(Intake intake, Event event) {
-        return intake.take(event, NOW).fold(Admission.Admitted::request, refused -> {
+        return Intakes.only(intake.take(event, NOW)).fold(Admission.Admitted::request, refused -> {
             throw new AssertionError(refused.reason());
         });
     }
@@ -396,7 +392,7 @@ class EventMappingTest {
 
     private static Admission.Refused assertRefused(
             Intake intake, byte @Nullable [] value, ReasonCode code, String message) {
-        Admission.Refused refused = reason(intake.take(Events.of(value), NOW));
+        Admission.Refused refused = reason(Intakes.only(intake.take(Events.of(value), NOW)));
         assertThat(refused.reason().code()).isEqualTo(code);
         assertThat(refused.reason().message()).contains(message).doesNotContain(SECRET);
         return refused;

@@ -4,23 +4,24 @@ import static dev.forebay.processors.event.Events.NOW;
 import static dev.forebay.processors.event.Events.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forebay.processors.event.DeadLetters;
 import dev.forebay.processors.event.Event;
+import dev.forebay.processors.event.EventHeader;
 import dev.forebay.processors.event.Events;
-import dev.forebay.processors.event.Stage;
+import dev.forebay.schemas.Headers;
 import dev.forebay.schemas.TopicFormat;
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.fuzz.Fuzz;
 import dev.forebay.schemas.record.DeadLetter;
 import dev.forebay.schemas.record.Lane;
+import dev.forebay.schemas.record.Rejection;
 import dev.forebay.schemas.record.Request;
 import dev.forebay.schemas.registry.MemoryRegistry;
 import dev.forebay.schemas.serde.Codec;
 import dev.forebay.schemas.serde.Codecs;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
@@ -36,7 +37,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 final class IntakeNeverThrowsTest {
     private static final long SEED = 3;
-    private static final Source.Stamp STAMP = new Source.Stamp("triage", "default", Lane.LIVE, null);
     private static final Schema TICKET = SchemaBuilder.record("Ticket")
             .fields()
             .requiredString("body")
@@ -48,8 +48,8 @@ final class IntakeNeverThrowsTest {
 
     private final MemoryRegistry registry = new MemoryRegistry();
     private final Codecs codecs = Codecs.over(registry);
-    private final DeadLetters letters = new DeadLetters(Stage.INTAKE);
     private final List<Codec<Request>> requests = codecs(Request.class);
+    private final List<Codec<Rejection>> rejections = codecs(Rejection.class);
     private final List<Codec<DeadLetter>> deadLetters = codecs(DeadLetter.class);
 
     private enum Kind {
@@ -57,6 +57,9 @@ final class IntakeNeverThrowsTest {
         CSV,
         TEXT,
         AVRO,
+        JSON_IN_PARTS,
+        CLOUD_EVENT,
+        CLOUD_EVENT_IN_HEADERS,
         REQUEST_IN_AVRO,
         REQUEST_IN_JSON
     }
@@ -64,24 +67,26 @@ final class IntakeNeverThrowsTest {
     @ParameterizedTest
     @EnumSource
     void mutatedEventsAreARequestOrARefusal(Kind kind) {
-        Intake intake = new Intake(new AdmissionPolicy(100_000, 2 << 20), mapping(kind));
+        Intake intake = intake(kind);
         byte[] example = example(kind);
         AtomicInteger admitted = new AtomicInteger();
         AtomicInteger refused = new AtomicInteger();
 
         Fuzz.run(SEED, List.of(example), (which, bytes) -> {
-            Event event = Events.of(bytes);
-            intake.take(event, NOW)
-                    .fold(
+            Event event = event(kind, bytes);
+            Taken taken = intake.take(event, NOW);
+            EventLetters letters = new EventLetters(taken, event, NOW);
+            taken.admissions()
+                    .forEach(admission -> admission.fold(
                             request -> {
                                 assertWritable(request.request(), requests);
                                 return admitted.incrementAndGet();
                             },
                             refusal -> {
-                                String id = refusal.envelope().requestId();
-                                assertWritable(letters.of(event, refusal.reason(), id, NOW), deadLetters);
+                                assertWritable(rejection(refusal), rejections);
+                                assertWritable(letters.of(refusal, false), deadLetters);
                                 return refused.incrementAndGet();
-                            });
+                            }));
         });
 
         assertThat(admitted).as("mutations that do no harm").hasPositiveValue();
@@ -105,31 +110,56 @@ final class IntakeNeverThrowsTest {
         }
     }
 
-    private EventMapping mapping(Kind kind) {
+    private static Rejection rejection(Admission.Refused refused) {
+        Envelope envelope = refused.envelope();
+        return new Rejection(
+                envelope.requestId(),
+                envelope.task(),
+                envelope.tenant(),
+                refused.reason().code().code(),
+                refused.reason().message(),
+                "intake",
+                envelope.attributes(),
+                envelope.issuedAt(),
+                NOW);
+    }
+
+    private static Event event(Kind kind, byte[] bytes) {
         return switch (kind) {
-            case JSON ->
-                EventMapping.ofFields(
-                        STAMP,
-                        new JsonFormat(new Source.Fields("/text", "/id", Map.of("customer", "/customer"), List.of())));
-            case CSV ->
-                EventMapping.ofFields(
-                        STAMP,
-                        new CsvFormat(new Source.Fields(
-                                "text", "id", Map.of("category", "label"), List.of("id", "text", "label"))));
-            case TEXT -> EventMapping.ofFields(STAMP, new TextFormat());
-            case AVRO ->
-                EventMapping.ofFields(
-                        STAMP,
-                        new AvroFormat(
-                                new Source.Fields("body", "number", Map.of("customer", "tags.customer"), List.of()),
-                                codecs::generic));
-            case REQUEST_IN_AVRO -> requests(TopicFormat.AVRO);
-            case REQUEST_IN_JSON -> requests(TopicFormat.JSON);
+            case CLOUD_EVENT -> Events.of(bytes, "content-type", "application/cloudevents+json");
+            case CLOUD_EVENT_IN_HEADERS -> {
+                // What is mutated are the headers.
+                List<EventHeader> headers = new ArrayList<>();
+                for (String name : List.of("ce_id", "ce_subject", "ce_time", Headers.PARTS)) {
+                    headers.add(new EventHeader(name, bytes));
+                }
+                Event whole = Events.of("[{}]", "ce_specversion", "1.0", "ce_source", "/s", "ce_type", "t");
+                headers.addAll(whole.headers());
+                yield new Event(whole.position(), whole.timestamp(), null, whole.value(), headers);
+            }
+            default -> Events.of(bytes);
         };
     }
 
-    private EventMapping requests(TopicFormat format) {
-        return EventMapping.ofRequests(STAMP, new RequestFormat(codec(format), Set.of("triage")));
+    private Intake intake(Kind kind) {
+        String source =
+                switch (kind) {
+                    case JSON -> "format: json, text: /text, id: /id, attributes: {customer: /customer}";
+                    case CSV ->
+                        "format: csv, columns: [id, text, label], text: text, id: id, attributes: {category: label}";
+                    case TEXT -> "format: text";
+                    case AVRO -> "format: avro, text: body, id: number, attributes: {customer: tags.customer}";
+                    case JSON_IN_PARTS ->
+                        "format: json, each: /list, template: '{/text} {/n?}', id: /id, of-event: {customer: /customer},"
+                                + " tenant-from: /tenant, task-from: {at: /kind, tasks: {a: triage, b: digest}}";
+                    case CLOUD_EVENT -> "format: json, text: /text, cloudevents: true, task: [triage, digest]";
+                    case CLOUD_EVENT_IN_HEADERS -> "format: json, template: 'a{/0/b?}', cloudevents: true";
+                    case REQUEST_IN_AVRO -> "format: request, encoding: avro";
+                    case REQUEST_IN_JSON -> "format: request, encoding: json";
+                };
+        return source.contains("request")
+                ? Intakes.within("", "{topic: events, " + source + "}", codecs)
+                : Intakes.of(source, codecs);
     }
 
     private byte[] example(Kind kind) {
@@ -139,6 +169,14 @@ final class IntakeNeverThrowsTest {
             case CSV -> bytes("7,\"I said \"\"no\"\",\r\ntwice\",card\r\n");
             case TEXT -> bytes("Où est ma carte? 💳");
             case AVRO -> ticket();
+            case JSON_IN_PARTS ->
+                bytes(
+                        "{\"id\":\"e\",\"tenant\":\"acme\",\"customer\":\"Ann\",\"list\":[{\"text\":\"Où?\",\"kind\":\"a\","
+                                + "\"n\":7},{\"text\":\"no\",\"kind\":\"b\"}]}");
+            case CLOUD_EVENT ->
+                bytes("{\"specversion\":\"1.0\",\"id\":\"e\",\"source\":\"/s\",\"type\":\"t\",\"subject\":\"u\","
+                        + "\"time\":\"2026-11-24T11:00:00Z\",\"data\":{\"text\":\"Hello\"}}");
+            case CLOUD_EVENT_IN_HEADERS -> bytes("2026-11-24T11:00:00.123+01:00");
             case REQUEST_IN_AVRO -> codec(TopicFormat.AVRO).encode(request());
             case REQUEST_IN_JSON -> codec(TopicFormat.JSON).encode(request());
         };

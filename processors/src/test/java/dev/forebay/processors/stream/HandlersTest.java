@@ -72,15 +72,15 @@ class HandlersTest {
     void onlyWhatIsTooLargeIsNoted() {
         Position event = new Position("events", 3, 4);
         byte[] value = new byte[9];
-        refusals.departed(value, event, new Thread());
+        refusals.departed(value, event, 0, new Thread());
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>("work", new byte[0], value);
 
         handler().handleError(CONTEXT, record, new TimeoutException("no broker"));
-        Optional<Refusals.Refusal> atFirst = refusals.of(event);
+        Optional<Refusals.Refusal> atFirst = refusals.of(event, 0);
         handler().handleError(CONTEXT, record, new RecordTooLargeException("8 bytes"));
 
         assertThat(atFirst).isEmpty();
-        assertThat(refusals.of(event)).contains(new Refusals.Refusal("work", 9));
+        assertThat(refusals.of(event, 0)).contains(new Refusals.Refusal("work", 9));
     }
 
     @Test

@@ -15,20 +15,20 @@ class RefusalsTest {
     @Test
     void eventIsFoundByTheVeryArrayThatWasMadeOfIt() {
         byte[] made = {1, 2};
-        refusals.departed(made, FIRST, thread);
-        refusals.departed(new byte[] {1, 2}, SECOND, thread);
+        refusals.departed(made, FIRST, 0, thread);
+        refusals.departed(new byte[] {1, 2}, SECOND, 0, thread);
 
         assertThat(refusals.note(made, "work")).contains(FIRST);
 
-        assertThat(refusals.of(FIRST)).contains(new Refusals.Refusal("work", 2));
-        assertThat(refusals.of(SECOND)).isEmpty();
+        assertThat(refusals.of(FIRST, 0)).contains(new Refusals.Refusal("work", 2));
+        assertThat(refusals.of(SECOND, 0)).isEmpty();
     }
 
     @Test
     void unknownArrayAndSecondRefusalAreNoNews() {
         byte[] large = {1};
         byte[] less = {2};
-        refusals.departed(large, FIRST, thread);
+        refusals.departed(large, FIRST, 0, thread);
 
         assertThat(refusals.note(new byte[] {1}, "work")).isEmpty();
         assertThat(refusals.takeNews()).isFalse();
@@ -36,7 +36,7 @@ class RefusalsTest {
         assertThat(refusals.takeNews()).isTrue();
         assertThat(refusals.takeNews()).as("taken").isFalse();
 
-        refusals.departed(less, FIRST, new Thread());
+        refusals.departed(less, FIRST, 0, new Thread());
         assertThat(refusals.note(less, "dead-letters")).isEmpty();
         assertThat(refusals.takeNews()).isFalse();
     }
@@ -46,18 +46,36 @@ class RefusalsTest {
     void onlyTheFirstRefusalOfAThreadNamesTheRecordAtFault() {
         byte[] large = {1};
         byte[] waiting = {2};
-        refusals.departed(large, FIRST, thread);
-        refusals.departed(waiting, SECOND, thread);
+        refusals.departed(large, FIRST, 0, thread);
+        refusals.departed(waiting, SECOND, 0, thread);
 
         assertThat(refusals.note(large, "work")).contains(FIRST);
         assertThat(refusals.note(waiting, "work")).isEmpty();
-        assertThat(refusals.of(SECOND)).isEmpty();
+        assertThat(refusals.of(SECOND, 0)).isEmpty();
 
         byte[] again = {2};
-        refusals.departed(again, SECOND, new Thread());
+        refusals.departed(again, SECOND, 0, new Thread());
         assertThat(refusals.note(again, "work"))
                 .as("the thread that replaced it")
                 .contains(SECOND);
+    }
+
+    @Test
+    void eachRecordThatWasMadeOfAnEventIsRefusedByItself() {
+        byte[] small = {1};
+        byte[] large = {2};
+        refusals.departed(small, FIRST, 0, thread);
+        refusals.departed(large, FIRST, 1, thread);
+
+        assertThat(refusals.note(large, "work")).contains(FIRST);
+
+        assertThat(refusals.of(FIRST, 0)).isEmpty();
+        assertThat(refusals.of(FIRST, 1)).isPresent();
+        assertThat(refusals.of(FIRST)).as("any").isPresent();
+        byte[] again = {1};
+        refusals.departed(again, FIRST, 0, new Thread());
+        assertThat(refusals.note(again, "rejections")).as("is news").contains(FIRST);
+        assertThat(refusals.of(FIRST, 0)).isPresent();
     }
 
     @Test

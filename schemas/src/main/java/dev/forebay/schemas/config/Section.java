@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Section {
     private final String path;
-    private final Map<?, ?> values;
+    private final Map<String, @Nullable Object> values;
     private final Problems problems;
     private final Set<String> known = new LinkedHashSet<>();
 
     Section(String path, Map<?, ?> values, Problems problems) {
         this.path = path;
-        this.values = values;
+        this.values = byText(values);
         this.problems = problems;
     }
 
@@ -46,6 +46,13 @@ public final class Section {
         return path.isEmpty() ? key : path + "." + key;
     }
 
+    /** YAML reads a key such as {@code 7} as a number. */
+    private static Map<String, @Nullable Object> byText(Map<?, ?> values) {
+        Map<String, @Nullable Object> byText = new LinkedHashMap<>();
+        values.forEach((key, value) -> byText.put(String.valueOf(key), value));
+        return byText;
+    }
+
     Map<?, ?> values() {
         return values;
     }
@@ -62,7 +69,7 @@ public final class Section {
 
     /** The keys present, in the order of the file. */
     public List<String> keys() {
-        return values.keySet().stream().map(String::valueOf).toList();
+        return List.copyOf(values.keySet());
     }
 
     /** Notes a problem with the value of a key of this section. */

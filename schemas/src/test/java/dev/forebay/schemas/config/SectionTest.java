@@ -101,6 +101,15 @@ class SectionTest {
     }
 
     @Test
+    void aKeyThatYamlReadsAsANumberIsItsText() {
+        Section section = section("{7: seven, true: yes}");
+
+        assertThat(section.keys()).containsExactly("7", "true");
+        assertThat(section.string("7", "")).isEqualTo("seven");
+        assertThat(section.has("true")).isTrue();
+    }
+
+    @Test
     void aChoiceNamesAllChoicesAndTheNearest() {
         assertThat(section("m: quue").choice("m", Mode.class, Mode.AT_LEAST_ONCE))
                 .isEqualTo(Mode.AT_LEAST_ONCE);

@@ -1,4 +1,4 @@
-package dev.forebay.processors.intake;
+package dev.forebay.processors.format;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -6,33 +6,29 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import dev.forebay.schemas.ReasonCode;
 import dev.forebay.schemas.serde.Decoded;
+import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** An event that is one RFC 4180 row; fields are named by column. */
-final class CsvFormat implements EventFormat {
+/** An event that is one RFC 4180 row. */
+public final class CsvFormat implements EventFormat {
     private final List<String> columns;
-    private final int text;
-    private final int id;
-    private final Map<String, Integer> attributes = new LinkedHashMap<>();
+    private final Map<String, Integer> indexes = new HashMap<>();
 
-    CsvFormat(Source.Fields fields) {
-        this.columns = fields.columns();
-        this.text = columns.indexOf(fields.text());
-        this.id = fields.id() == null ? -1 : columns.indexOf(fields.id());
-        fields.attributes().forEach((name, column) -> attributes.put(name, columns.indexOf(column)));
+    /** @param columns the names of a row's fields, in order */
+    public CsvFormat(List<String> columns) {
+        this.columns = columns;
+        columns.forEach(column -> indexes.put(column, indexes.size()));
     }
 
     @Override
-    public Decoded<Extract> read(byte[] value) {
+    public Decoded<Value> parse(byte[] value) {
         return Utf8.decode(value)
                 .fold(good -> parse(good.value()), bad -> new Decoded.Bad<>(bad.code(), bad.message()));
     }
 
-    private Decoded<Extract> parse(String row) {
+    private Decoded<Value> parse(String row) {
         // FastCSV takes the end of its input for a closing quote; for us it means that the row was cut.
         if (hasUnclosedQuote(row)) {
             return malformed("a quote is opened and not closed");
@@ -47,21 +43,18 @@ final class CsvFormat implements EventFormat {
                 return malformed("it has no field");
             }
             CsvRecord first = rows.next();
-            return rows.hasNext() ? malformed("it has more than one row") : extract(first);
+            return rows.hasNext() ? malformed("it has more than one row") : row(first);
         } catch (CsvParseException e) {
             return malformed("more follows after a closing quote");
         }
     }
 
-    private Decoded<Extract> extract(CsvRecord row) {
+    private Decoded<Value> row(CsvRecord row) {
         if (row.getFieldCount() != columns.size()) {
             return malformed("it has " + row.getFieldCount() + " fields where " + columns.size()
                     + " columns are configured" + " (" + String.join(", ", columns) + ")");
         }
-        Map<String, String> found = new LinkedHashMap<>();
-        attributes.forEach((name, column) -> found.put(name, row.getField(column)));
-        @Nullable String rowId = id < 0 ? null : row.getField(id);
-        return new Decoded.Good<>(new Extract(new Decoded.Good<>(row.getField(text)), rowId, found));
+        return new Decoded.Good<>(new RowValue(indexes, row));
     }
 
     private static boolean hasUnclosedQuote(String row) {
@@ -81,7 +74,7 @@ final class CsvFormat implements EventFormat {
         return open;
     }
 
-    private static Decoded<Extract> malformed(String problem) {
+    private static Decoded<Value> malformed(String problem) {
         return new Decoded.Bad<>(ReasonCode.MALFORMED, "The value is not one CSV row: " + problem + ".");
     }
 }

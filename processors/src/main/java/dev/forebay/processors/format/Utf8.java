@@ -1,4 +1,4 @@
-package dev.forebay.processors.intake;
+package dev.forebay.processors.format;
 
 import dev.forebay.schemas.ReasonCode;
 import dev.forebay.schemas.serde.Decoded;
@@ -7,14 +7,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Bytes to text, strictly: bad bytes are an answer, never a replacement character. */
-final class Utf8 {
+public final class Utf8 {
     private static final char REPLACEMENT = '\uFFFD';
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private Utf8() {}
 
     /** A leading byte order mark is taken off. */
-    static Decoded<String> decode(byte[] bytes) {
+    public static Decoded<String> decode(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         // The fast decoder of String tells of bad bytes only by U+FFFD, which a text may also hold rightly.
         if (text.indexOf(REPLACEMENT) >= 0 && !isUtf8(bytes)) {
@@ -25,7 +25,7 @@ final class Utf8 {
     }
 
     /** True where every surrogate has its partner; JSON can name one alone, and no UTF-8 can hold it. */
-    static boolean canEncode(String text) {
+    public static boolean canEncode(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isSurrogate(c)) {

@@ -1,0 +1,51 @@
+package dev.forebay.processors.intake;
+
+import dev.forebay.processors.format.Notation;
+import dev.forebay.processors.format.Place;
+import dev.forebay.schemas.config.Section;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads places out of a configuration, and notes those that events of the source cannot have. */
+final class Places {
+    private final Notation notation;
+
+    Places(Notation notation) {
+        this.notation = notation;
+    }
+
+    Notation notation() {
+        return notation;
+    }
+
+    Place required(Section owner, String key) {
+        boolean whole = notation.objection("").isEmpty();
+        // The notation may have an empty place, which is not the same as none.
+        String written = whole && owner.has(key) && owner.string(key, "").isEmpty()
+                ? ""
+                : owner.requiredString(key, notation.example());
+        return written.isEmpty() ? Place.WHOLE : checked(owner, key, written);
+    }
+
+    @Nullable Place optional(Section owner, String key) {
+        String written = owner.optionalString(key);
+        return written == null ? null : checked(owner, key, written);
+    }
+
+    /** Each key of a section with the place that is its value. */
+    Map<String, Place> named(Section owner) {
+        Map<String, Place> places = new LinkedHashMap<>();
+        owner.keys().forEach(name -> places.put(name, required(owner, name)));
+        return places;
+    }
+
+    private Place checked(Section owner, String key, String written) {
+        return notation.objection(written)
+                .map(objection -> {
+                    owner.problem(key, objection.allowed(), objection.fix());
+                    return Place.WHOLE;
+                })
+                .orElseGet(() -> notation.place(written));
+    }
+}
