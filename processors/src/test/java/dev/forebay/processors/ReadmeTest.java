@@ -19,6 +19,8 @@ class ReadmeTest {
             intake:
               ask: 1
               duplicates: {ask: 1}
+              redaction: {ask: 1}
+              screen: {ask: 1}
               sources:
                 - {topic: a, format: csv, columns: [x], text: x, task: triage, ask: 1}
                 - {topic: b, format: request, ask: 1}
@@ -50,7 +52,13 @@ class ReadmeTest {
                     .map(key -> section + "." + key)
                     .forEach(known::add);
         }
-        known.removeAll(Set.of("intake.sources", "intake.duplicates", "verdict.moderation", "verdict.routes"));
+        known.removeAll(Set.of(
+                "intake.sources",
+                "intake.duplicates",
+                "intake.redaction",
+                "intake.screen",
+                "verdict.moderation",
+                "verdict.routes"));
         return new TreeSet<>(known);
     }
 

@@ -2,6 +2,7 @@ package dev.forebay.processors.intake;
 
 import dev.forebay.processors.event.Event;
 import dev.forebay.processors.event.Reason;
+import dev.forebay.processors.redact.Redaction;
 import dev.forebay.schemas.Headers;
 import dev.forebay.schemas.ReasonCode;
 import dev.forebay.schemas.record.Request;
@@ -51,6 +52,11 @@ record Envelope(String requestId, String task, String tenant, Map<String, String
 
     Envelope withAttributes(Map<String, String> more) {
         return more.isEmpty() ? this : new Envelope(requestId, task, tenant, and(more), issuedAt);
+    }
+
+    /** What may go on in a rejection. */
+    Envelope redactedBy(Redaction redaction) {
+        return new Envelope(requestId, task, tenant, redaction.redact(attributes, tenant), issuedAt);
     }
 
     Admission.Refused refuse(ReasonCode code, String message) {

@@ -51,7 +51,7 @@ public final class IntakeTopology {
         Terminals terminals = new Terminals(topics, codecs);
         AdmissionPolicy policy = new AdmissionPolicy(config.maxChars(), config.maxRecordBytes());
         for (Source source : config.sourcesWith(topics.requests())) {
-            Intake intake = new Intake(policy, mapping(source));
+            Intake intake = new Intake(policy, mapping(source), config.screen(), config.redaction());
             Outlets outlets = new Outlets(source.topic());
             add(
                     topology,
