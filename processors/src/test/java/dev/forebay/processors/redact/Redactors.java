@@ -9,8 +9,9 @@ import java.util.stream.Stream;
 final class Redactors {
     static final List<Detector> WITHOUT_PHONE =
             List.of(new EmailDetector(), new IbanDetector(), new CardDetector(), new IpDetector());
-    private static final List<Detector> BUILT_IN =
-            Stream.concat(WITHOUT_PHONE.stream(), Stream.of(new PhoneDetector("DE"))).toList();
+    private static final List<Detector> BUILT_IN = Stream.concat(
+                    WITHOUT_PHONE.stream(), Stream.of(new PhoneDetector("DE")))
+            .toList();
 
     private Redactors() {}
 
