@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Hostile texts: none makes a detector throw, or takes more than a second or so for a million characters. */
+/** Hostile texts: none makes a detector throw, and a million characters take seconds, not hours. */
 class RedactionNeverThrowsTest {
     private static final String CHARS = "0123456789 -./()+@:[]'aZé中\uD83D\uDCB3\u0301\u00A0\u200B\n\0";
     private static final List<String> PIECES = List.of(
@@ -27,10 +27,12 @@ class RedactionNeverThrowsTest {
             "\uD83D",
             "１２");
     private static final int MILLION = 1_000_000;
-    private static final double MOST_SECONDS = 20;
+    private static final double MOST_SECONDS = 15;
 
     private final Tokens tokens = new Tokens("correct horse battery staple, 2026");
     private final Redactor redactor = Redactors.builtIn(tokens);
+    /** Where numbers have no trunk prefix, any digits may be one. */
+    private final Redactor phoneOnly = new Redactor(List.of(new PhoneDetector("US")), tokens);
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
@@ -92,6 +94,7 @@ class RedactionNeverThrowsTest {
         long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
 
         redactor.redact(text, "acme", new HashMap<>());
+        phoneOnly.redact(text, "acme", new HashMap<>());
 
         double seconds = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) * 1e-9;
         assertThat(seconds).as("'%s', a million characters of it", piece).isLessThan(MOST_SECONDS);
