@@ -1,6 +1,5 @@
 package dev.forebay.processors;
 
-import dev.forebay.processors.event.Trail;
 import dev.forebay.processors.intake.IntakeTopology;
 import dev.forebay.processors.stream.Refusals;
 import dev.forebay.processors.verdict.VerdictTopology;
@@ -45,7 +44,7 @@ public final class Processors implements AutoCloseable {
         Refusals ofIntake = new Refusals();
         Refusals ofVerdict = new Refusals();
         Topology intake = IntakeTopology.build(config.intake(), topics, codecs, clock, ofIntake);
-        Topology verdict = VerdictTopology.build(config.verdict(), topics, codecs, clock, ofVerdict, Trail.NONE);
+        Topology verdict = VerdictTopology.build(config.verdict(), topics, codecs, clock, ofVerdict);
         Runners runners = new Runners(config, kafka, stateDir);
         Processors processors = new Processors(List.of(
                 runners.of("intake", intake, config.intakeApplicationId(), ofIntake),

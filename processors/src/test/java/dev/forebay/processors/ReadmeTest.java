@@ -19,6 +19,8 @@ class ReadmeTest {
             intake:
               ask: 1
               duplicates: {ask: 1}
+              redaction: {ask: 1}
+              screen: {ask: 1}
               sources:
                 - {topic: a, format: csv, columns: [x], text: x, task: triage, ask: 1}
                 - {topic: b, format: request, ask: 1}
@@ -55,6 +57,8 @@ class ReadmeTest {
                 "intake.sources",
                 "intake.sources[].task-from",
                 "intake.duplicates",
+                "intake.redaction",
+                "intake.screen",
                 "verdict.moderation",
                 "verdict.routes"));
         return new TreeSet<>(known);

@@ -14,6 +14,9 @@ public enum ReasonCode {
     UNKNOWN_TASK(Category.REJECTION),
     INVALID_REQUEST(Category.REJECTION),
     DUPLICATE(Category.REJECTION),
+    /** A block list or pattern of the operator does not allow the text. */
+    BLOCKED(Category.REJECTION),
+    PROMPT_INJECTION(Category.REJECTION),
     OUTPUT_BLOCKED(Category.REJECTION),
     REVIEW_REJECTED(Category.REJECTION),
 

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = {
-            "Measures the pipeline on this machine, beside the engine alone and beside simpler ways, everything in this",
-            "process. Takes 10 to 30 minutes; --quick 3 or more. The figures are explained in deploy/docs/benchmarks.md."
+            "Measures the pipeline on this machine, beside the engine alone and beside simpler ways.",
+            "Everything in this process. Takes 10 to 30 minutes; --quick 3 or more. The figures are explained in deploy/docs/benchmarks.md."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

@@ -46,7 +46,7 @@ public final class Trial implements AutoCloseable {
         this.stateDir = TemporaryDirectory.create();
         InstantSource clock = () -> now;
         this.intake = new TrialTopology(
-                IntakeTopology.build(config.processors().intake(), topics, codecs, clock, new Refusals()),
+                IntakeTopology.build(config.processors().intake(), topics, codecs, clock, new Refusals(), this::note),
                 "intake",
                 stateDir.path().toString());
         this.verdict = new TrialTopology(

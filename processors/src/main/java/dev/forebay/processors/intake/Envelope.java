@@ -2,6 +2,7 @@ package dev.forebay.processors.intake;
 
 import dev.forebay.processors.event.Event;
 import dev.forebay.processors.event.Reason;
+import dev.forebay.processors.redact.Redaction;
 import dev.forebay.schemas.Headers;
 import dev.forebay.schemas.ReasonCode;
 import dev.forebay.schemas.record.Request;
@@ -84,6 +85,11 @@ record Envelope(String requestId, String task, String tenant, Map<String, String
             length += (long) attribute.getKey().length() + attribute.getValue().length();
         }
         return length;
+    }
+
+    /** What may go on in a rejection. */
+    Envelope redactedBy(Redaction redaction) {
+        return new Envelope(requestId, task, tenant, redaction.redact(attributes, tenant), issuedAt);
     }
 
     Admission.Refused refuse(ReasonCode code, String message) {

@@ -1,5 +1,9 @@
 package dev.forebay.processors.intake;
 
+import dev.forebay.processors.redact.Redaction;
+import dev.forebay.processors.redact.RedactionSection;
+import dev.forebay.processors.screen.InputScreen;
+import dev.forebay.processors.screen.ScreenSection;
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.config.Section;
 import java.time.Duration;
@@ -12,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The {@code intake} section: which topics hold events, how they become requests, and which of these are admitted.
  *
+ * @param screen which texts are refused
+ * @param redaction what is taken out of those that are not
  * @param duplicateWindow how long an id is remembered; null where duplicates are welcome
  * @param tasks the names that requests may ask for
  */
@@ -19,6 +25,8 @@ public record IntakeConfig(
         int maxChars,
         long maxRecordBytes,
         @Nullable Duration duplicateWindow,
+        InputScreen screen,
+        Redaction redaction,
         List<Source> sources,
         Set<String> tasks) {
     private static final int MAX_CHARS = 100_000;
@@ -35,6 +43,8 @@ public record IntakeConfig(
         int maxChars = intake.integer("max-chars", MAX_CHARS, 1, 10_000_000);
         long maxRecordBytes = intake.bytes("max-record-bytes", MAX_RECORD_BYTES, 1, 16 << 20);
         Duration duplicateWindow = duplicateWindow(intake.section("duplicates"));
+        InputScreen screen = ScreenSection.read(intake.section("screen"));
+        Redaction redaction = RedactionSection.read(intake.section("redaction"));
         List<Source> sources = new ArrayList<>();
         Set<String> topics = new HashSet<>();
         for (Section section : intake.sections("sources")) {
@@ -52,7 +62,14 @@ public record IntakeConfig(
             sources.add(source);
         }
         intake.done();
-        return new IntakeConfig(maxChars, maxRecordBytes, duplicateWindow, List.copyOf(sources), Set.copyOf(taskNames));
+        return new IntakeConfig(
+                maxChars,
+                maxRecordBytes,
+                duplicateWindow,
+                screen,
+                redaction,
+                List.copyOf(sources),
+                Set.copyOf(taskNames));
     }
 
     private static @Nullable Duration duplicateWindow(Section duplicates) {

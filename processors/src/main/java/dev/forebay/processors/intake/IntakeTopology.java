@@ -1,6 +1,7 @@
 package dev.forebay.processors.intake;
 
 import dev.forebay.processors.event.Memory;
+import dev.forebay.processors.event.Trail;
 import dev.forebay.processors.stream.Endpoints;
 import dev.forebay.processors.stream.HopProcessor;
 import dev.forebay.processors.stream.HopProcessor.Stop;
@@ -31,18 +32,27 @@ public final class IntakeTopology {
     private final Codecs codecs;
     private final InstantSource clock;
     private final Refusals refusals;
+    private final Trail trail;
 
-    private IntakeTopology(IntakeConfig config, Topics topics, Codecs codecs, InstantSource clock, Refusals refusals) {
+    private IntakeTopology(
+            IntakeConfig config, Topics topics, Codecs codecs, InstantSource clock, Refusals refusals, Trail trail) {
         this.config = config;
         this.topics = topics;
         this.codecs = codecs;
         this.clock = clock;
         this.refusals = refusals;
+        this.trail = trail;
     }
 
     public static Topology build(
             IntakeConfig config, Topics topics, Codecs codecs, InstantSource clock, Refusals refusals) {
-        return new IntakeTopology(config, topics, codecs, clock, refusals).build();
+        return build(config, topics, codecs, clock, refusals, Trail.NONE);
+    }
+
+    /** The same for somebody who wants to know what each step does. */
+    public static Topology build(
+            IntakeConfig config, Topics topics, Codecs codecs, InstantSource clock, Refusals refusals, Trail trail) {
+        return new IntakeTopology(config, topics, codecs, clock, refusals, trail).build();
     }
 
     private Topology build() {
@@ -50,7 +60,8 @@ public final class IntakeTopology {
         Terminals terminals = new Terminals(topics, codecs);
         AdmissionPolicy policy = new AdmissionPolicy(config.maxChars(), config.maxRecordBytes());
         for (Source source : config.sourcesWith(topics.requests())) {
-            Intake intake = new Intake(policy, EventMapping.of(source, config, codecs));
+            Intake intake = new Intake(
+                    policy, EventMapping.of(source, config, codecs), config.screen(), config.redaction(), trail);
             Outlets outlets = new Outlets(source.topic());
             add(
                     topology,

@@ -2,9 +2,10 @@
  * Events become requests: mapped by configuration, admitted or refused with a code.
  *
  * <pre>
- *  Event ─▶ AdmissionPolicy ─▶ EventMapping ─▶ AdmissionPolicy ─▶ Taken: of each part Admissions,
- *           size of the record  Opening          text, deadline     a Request or a Reason why not
- *                               FieldMapping                        (a duplicate: Duplicates)
+ *  Event ─▶ AdmissionPolicy ─▶ EventMapping ─▶ AdmissionPolicy ─▶ InputScreen ─▶ Redaction ─▶ Taken: of each part
+ *           size of the record  Opening          text, deadline     rules          personal     Admissions, a Request
+ *                               FieldMapping                                       data         or a Reason why not
+ *                                                                                               (a duplicate: Duplicates)
  * </pre>
  *
  * {@link dev.forebay.processors.intake.IntakeTopology}, its stop and its terminals are the adapter; the rest is pure: no

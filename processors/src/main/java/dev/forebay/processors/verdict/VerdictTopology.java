@@ -41,6 +41,12 @@ public final class VerdictTopology {
     private VerdictTopology() {}
 
     public static Topology build(
+            VerdictConfig config, Topics topics, Codecs codecs, InstantSource clock, Refusals refusals) {
+        return build(config, topics, codecs, clock, refusals, Trail.NONE);
+    }
+
+    /** The same for somebody who wants to know what each step does. */
+    public static Topology build(
             VerdictConfig config, Topics topics, Codecs codecs, InstantSource clock, Refusals refusals, Trail trail) {
         String source = "read-" + topics.outcomes().name();
         Outlets outlets = new Outlets(config, topics, codecs);

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forebay.processors.Configs;
 import dev.forebay.processors.Golden;
 import dev.forebay.processors.TopologyRun;
-import dev.forebay.processors.event.Trail;
 import dev.forebay.processors.stream.Refusals;
 import dev.forebay.schemas.TopicFormat;
 import dev.forebay.schemas.Topics;
@@ -169,7 +168,7 @@ class ReviewTopologyTest {
 
     private Topology topology() {
         return VerdictTopology.build(
-                Configs.read(VERDICT).verdict(), Topics.defaults(), codecs, () -> NOW, new Refusals(), Trail.NONE);
+                Configs.read(VERDICT).verdict(), Topics.defaults(), codecs, () -> NOW, new Refusals());
     }
 
     private static Result reviewed(String label, double score) {

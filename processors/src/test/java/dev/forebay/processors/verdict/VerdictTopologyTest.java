@@ -11,7 +11,6 @@ import dev.forebay.processors.Configs;
 import dev.forebay.processors.Golden;
 import dev.forebay.processors.TopologyRun;
 import dev.forebay.processors.event.Event.Position;
-import dev.forebay.processors.event.Trail;
 import dev.forebay.processors.stream.Refusals;
 import dev.forebay.processors.stream.Refused;
 import dev.forebay.schemas.TopicFormat;
@@ -334,13 +333,13 @@ class VerdictTopologyTest {
 
     private Topology topology(String verdict) {
         return VerdictTopology.build(
-                Configs.read(verdict).verdict(), Topics.defaults(), codecs, () -> NOW, new Refusals(), Trail.NONE);
+                Configs.read(verdict).verdict(), Topics.defaults(), codecs, () -> NOW, new Refusals());
     }
 
     private Topology topology(TopicFormat format, Refusals refusals) {
         String name = format == TopicFormat.AVRO ? "avro" : "json";
         VerdictConfig config = Configs.read(VERDICT.formatted(name, name)).verdict();
-        return VerdictTopology.build(config, topics(format), codecs, () -> NOW, refusals, Trail.NONE);
+        return VerdictTopology.build(config, topics(format), codecs, () -> NOW, refusals);
     }
 
     private static Topics topics(TopicFormat format) {

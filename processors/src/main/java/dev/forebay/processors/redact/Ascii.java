@@ -1,0 +1,50 @@
+package dev.forebay.processors.redact;
+
+/** The characters that numbers are written with. */
+final class Ascii {
+    private Ascii() {}
+
+    static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    static boolean isLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
+    static boolean isAlphanumeric(char c) {
+        return isDigit(c) || isLetter(c);
+    }
+
+    static boolean isHex(char c) {
+        return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    }
+
+    /** What stands between the groups of a long number: one space, also one that does not break, or one hyphen. */
+    static boolean isSeparator(char c) {
+        return c == ' ' || c == '-' || c == '\u00A0' || c == '\u202F' || c == '\u2011';
+    }
+
+    /** The index of the first digit at or behind an index; -1 where there is none. */
+    static int nextDigit(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            if (isDigit(text.charAt(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    static int endOfDigits(String text, int from) {
+        int i = from;
+        while (i < text.length() && isDigit(text.charAt(i))) {
+            i++;
+        }
+        return i;
+    }
+
+    /** The character at an index, NUL beyond either end. */
+    static char at(String text, int index) {
+        return index >= 0 && index < text.length() ? text.charAt(index) : '\0';
+    }
+}

@@ -1,0 +1,73 @@
+package dev.forebay.processors.redact;
+
+import dev.forebay.processors.policy.ByTenant;
+import dev.forebay.schemas.record.Request;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The step of the intake that takes personal data out of requests, by the policy of each tenant. What it replaced, the
+ * attribute {@value #ATTRIBUTE} counts. Safe for use by several threads.
+ */
+public final class Redaction {
+    /** {@code card=1 email=2}; there only where something was replaced. */
+    public static final String ATTRIBUTE = "redacted";
+
+    private final ByTenant<Policy> policies;
+
+    Redaction(ByTenant<Policy> policies) {
+        this.policies = policies;
+    }
+
+    /** Every request stays as it is. */
+    public static Redaction none() {
+        return new Redaction(ByTenant.all(Policy.NONE));
+    }
+
+    /** @param attributes whether the values of attributes are redacted, or the text alone */
+    record Policy(Redactor redactor, boolean attributes) {
+        static final Policy NONE = new Policy(Redactor.NONE, false);
+    }
+
+    /** The request without personal data. */
+    public Request redact(Request request) {
+        Policy policy = policies.of(request.getTenant());
+        Map<String, Integer> counts = new TreeMap<>();
+        String text = policy.redactor().redact(request.getText(), request.getTenant(), counts);
+        Map<String, String> attributes = attributes(request.getAttributes(), request.getTenant(), policy, counts);
+        return counts.isEmpty()
+                ? request
+                : new Request(
+                        request.getRequestId(),
+                        request.getTask(),
+                        request.getTenant(),
+                        text,
+                        attributes,
+                        request.getLane(),
+                        request.getIssuedAt(),
+                        request.getExpiresAt());
+    }
+
+    /** The attributes of a request that is refused, which go on without its text. */
+    public Map<String, String> redact(Map<String, String> attributes, String tenant) {
+        return attributes(attributes, tenant, policies.of(tenant), new TreeMap<>());
+    }
+
+    private static Map<String, String> attributes(
+            Map<String, String> attributes, String tenant, Policy policy, Map<String, Integer> counts) {
+        Map<String, String> redacted = new LinkedHashMap<>(attributes);
+        if (policy.attributes()) {
+            redacted.replaceAll((name, value) -> policy.redactor().redact(value, tenant, counts));
+        }
+        if (!counts.isEmpty()) {
+            redacted.put(
+                    ATTRIBUTE,
+                    counts.entrySet().stream()
+                            .map(count -> count.getKey() + "=" + count.getValue())
+                            .collect(Collectors.joining(" ")));
+        }
+        return redacted;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.forebay.processors.redact;
+
+import dev.forebay.processors.redact.PiiTexts.Labelled;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Prints precision and recall on the synthetic set; run by name: {@code -Dtest=PiiMeasurement}. {@code forebay.pii.texts}
+ * and {@code forebay.pii.seed} choose the set, {@code forebay.pii.mistakes} prints what went wrong.
+ */
+final class PiiMeasurement {
+    @Test
+    void printsPrecisionAndRecallByType() {
+        int count = Integer.getInteger("forebay.pii.texts", 4_000);
+        long seed = Long.getLong("forebay.pii.seed", 1);
+        List<Labelled> texts = PiiTexts.of(seed, count);
+
+        PiiScores scores = PiiScores.of(Redactors.all(), texts);
+
+        System.out.printf("%d texts, seed %d%n", count, seed);
+        System.out.println("| type | texts | places | precision | recall |");
+        System.out.println("|---|---|---|---|---|");
+        scores.rows()
+                .forEach((kind, row) -> System.out.printf(
+                        Locale.ROOT,
+                        "| %s | %d | %d | %s | %.3f |%n",
+                        kind,
+                        row.records(),
+                        row.labels(),
+                        kind.contains(",") ? "" : String.format(Locale.ROOT, "%.3f", row.precision()),
+                        row.recall()));
+        if (Boolean.getBoolean("forebay.pii.mistakes")) {
+            scores.mistakes().stream().sorted().forEach(System.out::println);
+        }
+    }
+}
