@@ -170,7 +170,7 @@ class RandomIntakeTest {
     private static final List<Object> WRONG_TASKS = List.of("triaeg", List.of(), List.of("triage", "triage"), Map.of());
 
     private static void places(Random random, Map<String, Object> source, String format, boolean chosen) {
-        List<Object> right = PLACES.get(format);
+        List<Object> right = PLACES.getOrDefault(format, List.of());
         List<Object> wrong = List.of("a..b~", "zzzzzzzz/", List.of("/a"));
         if (format.equals("csv")) {
             put(random, source, "columns", 1, List.of(List.of("n", "text", "kind")), List.of(List.of("x", "x")));
