@@ -4,7 +4,11 @@ import static dev.forebay.processors.event.Events.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebay.schemas.serde.Codec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +33,17 @@ public final class TopologyRun implements AutoCloseable {
     public TopologyRun(Topology topology) {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        // Builds beside this one have the same application id.
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir().toString());
         this.driver = new TopologyTestDriver(topology, properties, NOW);
+    }
+
+    private static Path stateDir() {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(Path.of("target", "streams")), "run-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public void pipe(String topic, TestRecord<byte[], byte[]> record) {

@@ -77,7 +77,7 @@ public final class Trial implements AutoCloseable {
 
     private List<ProducerRecord<byte[], byte[]>> judged(ProducerRecord<byte[], byte[]> work, TrialEvent event) {
         Request request = decoded(codecs.of(topics.work(), Request.class), work.value());
-        note("request", () -> request.getTask() + ", " + request.getText());
+        note("request", () -> request.getTask() + ": " + request.getText());
         Result result = model.answer(request, event, now);
         note("model", () -> TrialModel.said(result));
         byte[] outcome = codecs.of(topics.outcomes(), Result.class).encode(result);

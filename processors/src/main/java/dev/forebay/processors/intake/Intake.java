@@ -53,8 +53,9 @@ final class Intake {
 
     private Admission redacted(Admission.Admitted admitted) {
         Request request = redaction.redact(admitted.request());
-        if (!request.getText().equals(admitted.request().getText())) {
-            trail.note("redact", request::getText);
+        String redacted = request.getAttributes().get(Redaction.ATTRIBUTE);
+        if (redacted != null) {
+            trail.note("redact", () -> redacted);
         }
         return new Admission.Admitted(request);
     }
