@@ -15,7 +15,7 @@ final class PhoneDetector implements Detector {
     private static final int LONGEST_BLOCK = 20;
     private static final int LONGEST_GAP = 3;
     private static final int STEP = 150;
-    /** Of numbers that begin within the step before. */
+    /** Of numbers that begin within the step and end behind it. */
     private static final int OVERLAP = 25;
     /** Of signs before a number. */
     private static final int LEAD = 3;
@@ -77,13 +77,14 @@ final class PhoneDetector implements Detector {
         return Ascii.isSeparator(c) || c == '/' || c == '.' || c == '(' || c == ')' || c == '\u2010' || c == '\u2013';
     }
 
-    /** With a plus sign, or in the form of the region; no date, and no places of a fraction. */
+    /** With a plus sign, or in the form of the region; not within a fraction, a row of numbers or a date. */
     private boolean mayBegin(String text, int start) {
         char before = Ascii.at(text, start - 1);
-        boolean fraction = (before == '.' || before == ',') && Ascii.isDigit(Ascii.at(text, start - 2));
+        boolean joined = (before == '.' || before == ',' || before == '-') && Ascii.isDigit(Ascii.at(text, start - 2));
         boolean plus = isPlus(before) || ((before == '(' || before == ' ') && isPlus(Ascii.at(text, start - 2)));
         boolean local = national && (!trunkZero || text.charAt(start) == '0');
-        return plus || (local && !fraction && !isDate(text, start));
+        boolean dated = isDate(text, start) || isDate(text, start - 3) || isDate(text, start - 6);
+        return plus || (local && !joined && !dated);
     }
 
     private static boolean isPlus(char c) {
@@ -93,7 +94,8 @@ final class PhoneDetector implements Detector {
     /** {@code dd.MM.yyyy}, also with hyphens or slashes. */
     private static boolean isDate(String text, int start) {
         char separator = Ascii.at(text, start + 2);
-        return (separator == '.' || separator == '-' || separator == '/')
+        return start >= 0
+                && (separator == '.' || separator == '-' || separator == '/')
                 && Ascii.endOfDigits(text, start) == start + 2
                 && Ascii.at(text, start + 5) == separator
                 && Ascii.endOfDigits(text, start + 3) == start + 5
@@ -101,16 +103,32 @@ final class PhoneDetector implements Detector {
                 && (text.startsWith("19", start + 6) || text.startsWith("20", start + 6));
     }
 
+    /** Window by window; the next begins where a number may, behind the last that was found. */
     private void search(String text, int first, int end, int digits, Consumer<Finding> found) {
-        if (first < 0 || digits < FEWEST_DIGITS) {
-            return;
-        }
-        for (int from = first; from < end; from += STEP) {
-            int left = Math.max(0, from == first ? from - LEAD : from - OVERLAP);
+        int from = digits < FEWEST_DIGITS ? -1 : first;
+        while (from >= 0) {
             int to = Math.min(end, from + STEP);
             int right = Math.min(text.length(), to + (to < end || hasExtension(text, end) ? OVERLAP : 1));
-            window(text, left, right, from, found);
+            int last = window(text, lead(text, from), right, to, found);
+            from = to < end ? nextBegin(text, Math.max(last, to), end) : -1;
         }
+    }
+
+    /** Where the signs before a number begin; the digits of another one are none. */
+    private static int lead(String text, int start) {
+        int i = start;
+        while (i > 0 && start - i < LEAD && !Ascii.isDigit(text.charAt(i - 1))) {
+            i--;
+        }
+        return i;
+    }
+
+    private int nextBegin(String text, int from, int end) {
+        int block = Ascii.nextDigit(text, Ascii.isDigit(Ascii.at(text, from - 1)) ? Ascii.endOfDigits(text, from) : from);
+        while (block >= 0 && block < end && !mayBegin(text, block)) {
+            block = Ascii.nextDigit(text, Ascii.endOfDigits(text, block));
+        }
+        return block < end ? block : -1;
     }
 
     private static boolean hasExtension(String text, int end) {
@@ -118,18 +136,20 @@ final class PhoneDetector implements Detector {
         return next == 'x' || next == 'X' || next == 'e' || next == 'E' || next == '#' || next == ';';
     }
 
-    /** Finds the numbers that do not end before an index. */
-    private void window(String text, int left, int right, int from, Consumer<Finding> found) {
+    /** Finds the numbers that begin before an index, and gives the end of the last. */
+    private int window(String text, int left, int right, int to, Consumer<Finding> found) {
+        int last = left;
         String window = text.substring(left, right);
         for (PhoneNumberMatch match : library.findNumbers(window, region, Leniency.VALID, TRIES)) {
             int start = left + match.start();
             int end = left + match.end();
             char after = Ascii.at(text, end);
             boolean decimals = (after == '.' || after == ',') && Ascii.isDigit(Ascii.at(text, end + 1));
-            int digit = Ascii.nextDigit(text, start);
-            if (end > from && !decimals && mayBegin(text, digit)) {
+            if (start < to && !decimals && mayBegin(text, Ascii.nextDigit(text, start))) {
                 found.accept(new Finding(PiiType.PHONE, start, end));
+                last = end;
             }
         }
+        return last;
     }
 }

@@ -2,8 +2,10 @@ package dev.forebay.processors.redact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.re2j.Pattern;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -112,6 +114,18 @@ class TokensTest {
             assertThat(counts).isEmpty();
             assertThat(tokens.restore(once, "acme")).isEqualTo(labelled.text());
         }
+    }
+
+    /** Tokens are letters and digits, and somebody's pattern may match these. */
+    @Test
+    void nothingIsFoundInAToken() {
+        PatternDetector keys = new PatternDetector("key", Pattern.compile("[A-Za-z0-9_-]{20,}"), null);
+        Redactor redactor = new Redactor(List.of(new EmailDetector(), keys), tokens);
+        String once = redactor.redact("anna@example.org, AKIAIOSFODNN7EXAMPLE", "acme", new HashMap<>());
+
+        assertThat(once).matches("\\[EMAIL:[^]]+], \\[KEY:[^]]+]");
+        assertThat(redactor.redact(once, "acme", new HashMap<>())).isEqualTo(once);
+        assertThat(redactor.redact(once, "other", new HashMap<>())).as("foreign tokens are text").isNotEqualTo(once);
     }
 
     private static String body(String token) {
