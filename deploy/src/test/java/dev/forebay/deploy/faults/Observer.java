@@ -111,18 +111,6 @@ final class Observer implements AutoCloseable {
         return firstEnd.values().stream().mapToLong(Long::longValue).max().orElse(0);
     }
 
-    /** How many records the group has accepted; as many as there are offsets, since the topics of a run begin at 0. */
-    long committedRecords() {
-        try {
-            return committed().values().stream().mapToLong(Long::longValue).sum();
-        } catch (ExecutionException | TimeoutException e) {
-            return 0;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
     /** Whether a request that was taken has no terminal yet, be it that the client was told so or that the topic holds it. */
     boolean isWaiting() {
         client.takeAcknowledged().forEach(this::taken);
