@@ -124,7 +124,8 @@ final class PhoneDetector implements Detector {
     }
 
     private int nextBegin(String text, int from, int end) {
-        int block = Ascii.nextDigit(text, Ascii.isDigit(Ascii.at(text, from - 1)) ? Ascii.endOfDigits(text, from) : from);
+        int block =
+                Ascii.nextDigit(text, Ascii.isDigit(Ascii.at(text, from - 1)) ? Ascii.endOfDigits(text, from) : from);
         while (block >= 0 && block < end && !mayBegin(text, block)) {
             block = Ascii.nextDigit(text, Ascii.endOfDigits(text, block));
         }

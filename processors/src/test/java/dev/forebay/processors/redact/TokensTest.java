@@ -125,7 +125,9 @@ class TokensTest {
 
         assertThat(once).matches("\\[EMAIL:[^]]+], \\[KEY:[^]]+]");
         assertThat(redactor.redact(once, "acme", new HashMap<>())).isEqualTo(once);
-        assertThat(redactor.redact(once, "other", new HashMap<>())).as("foreign tokens are text").isNotEqualTo(once);
+        assertThat(redactor.redact(once, "other", new HashMap<>()))
+                .as("foreign tokens are text")
+                .isNotEqualTo(once);
     }
 
     private static String body(String token) {
