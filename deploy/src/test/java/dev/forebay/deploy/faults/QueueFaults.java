@@ -72,17 +72,14 @@ final class QueueFaults {
     private static void deliveryLimit(FaultRun run) throws Exception {
         alterGroup(run, "share.delivery.count.limit", "3");
         Path hang = Files.createFile(run.directory().resolve("hang"));
-        ChildJvm first = run.workers().start();
+        ChildJvm worker = run.workers().start();
         run.send(REQUESTS / 2);
         run.awaitAllEnded();
-        // With this limit, what is delivered again is a dead letter: only what hangs may be, so all else is accepted
-        // first.
-        run.workers().stop(first, Duration.ofSeconds(35));
-        ChildJvm worker = run.workers().start();
         for (int i = 0; i < REQUESTS / 20; i++) {
             run.send(Ask.text(run.key(), "!hang " + i).ending(Ending.dead(ReasonCode.DELIVERIES_EXHAUSTED)));
         }
-        run.pass(Duration.ofSeconds(2));
+        // With this limit, what is delivered again is a dead letter: all else has the time to be accepted before.
+        run.pass(Duration.ofSeconds(6));
         run.faultBegins("kill -9");
         run.workers().kill(worker);
         run.workers().start();
