@@ -7,8 +7,10 @@
  *  requests ────┘   └─▶ rejections, dead letters                       └─▶ dead letters
  *
  *  event    one record as a value        stream   Kafka Streams' records, timestamps, stores
- *  format   bytes to values with places
- *  intake   events to requests           verdict  outcomes to verdicts
+ *  format   bytes to values with places  rule     expressions over results
+ *  screen   texts that are not wanted    policy   settings by tenant, bounded patterns
+ *  redact   personal data                verdict  outcomes to verdicts
+ *  intake   events to requests
  * </pre>
  *
  * {@link dev.forebay.processors.Processors} runs both in one process.

@@ -3,10 +3,9 @@ package dev.forebay.deploy.cli;
 import dev.forebay.deploy.console.Console;
 import dev.forebay.deploy.pipeline.AccessList;
 import dev.forebay.deploy.pipeline.ForebayConfig;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** The rights on the broker that a configuration needs. */
 @Command(
@@ -17,11 +16,8 @@ import picocli.CommandLine.Parameters;
 final class AclsCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(
-            paramLabel = "FILE",
-            defaultValue = "forebay.yaml",
-            description = "The configuration (default: ${DEFAULT-VALUE}).")
-    private Path file = Path.of("forebay.yaml");
+    @Mixin
+    private final ConfigFile file = new ConfigFile();
 
     AclsCommand(Console console) {
         this.console = console;
@@ -29,7 +25,7 @@ final class AclsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AccessListText.lines(AccessList.of(ForebayConfig.readForAnyCluster(file)))
+        AccessListText.lines(AccessList.of(ForebayConfig.readForAnyCluster(file.path())))
                 .forEach(console.out()::println);
         console.out().flush();
         return Failures.DONE;

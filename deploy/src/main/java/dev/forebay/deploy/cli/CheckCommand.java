@@ -10,13 +10,12 @@ import dev.forebay.schemas.config.Problems;
 import dev.forebay.schemas.config.YamlFile;
 import dev.forebay.worker.WorkerConfig;
 import dev.forebay.worker.consume.ReadingGroup;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Reads a configuration and says everything that is wrong with it. */
 @Command(
@@ -27,11 +26,8 @@ import picocli.CommandLine.Parameters;
 final class CheckCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(
-            paramLabel = "FILE",
-            defaultValue = "forebay.yaml",
-            description = "The configuration (default: ${DEFAULT-VALUE}).")
-    private Path file = Path.of("forebay.yaml");
+    @Mixin
+    private final ConfigFile file = new ConfigFile();
 
     @Option(
             names = "--online",
@@ -48,13 +44,13 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ForebayConfig config = online ? ForebayConfig.read(file) : ForebayConfig.readForAnyCluster(file);
+        ForebayConfig config = online ? ForebayConfig.read(file.path()) : ForebayConfig.readForAnyCluster(file.path());
         if (online) {
             checkTopics(config);
             checkGroup(config);
         }
         if (print) {
-            MaskedView.of(YamlFile.read(file, new Problems())).forEach(console.out()::println);
+            MaskedView.of(YamlFile.read(file.path(), new Problems())).forEach(console.out()::println);
         }
         String tasks = config.tasks().tasks().size() == 1
                 ? "1 task"

@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Dead letters to a file. */
 @Command(
@@ -22,11 +21,8 @@ final class DlqExportCommand implements Callable<Integer> {
     private final Console console;
     private final Stop stop;
 
-    @Parameters(
-            paramLabel = "FILE",
-            defaultValue = "forebay.yaml",
-            description = "The configuration (default: ${DEFAULT-VALUE}).")
-    private Path file = Path.of("forebay.yaml");
+    @Mixin
+    private final ConfigFile file = new ConfigFile();
 
     @Mixin
     private final LetterOptions letters = new LetterOptions();
@@ -44,7 +40,7 @@ final class DlqExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Dlq dlq = Dlq.of(file);
+        Dlq dlq = Dlq.of(file.path());
         long[] count = {0};
         stop.claim();
         try (LetterReader reader = dlq.letters();

@@ -5,7 +5,6 @@ import dev.forebay.deploy.deadletters.Letter;
 import dev.forebay.deploy.deadletters.LetterReader;
 import dev.forebay.deploy.pipeline.Position;
 import dev.forebay.schemas.record.DeadLetter;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Dead letters as a table. */
 @Command(
@@ -30,11 +28,8 @@ final class DlqListCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(
-            paramLabel = "FILE",
-            defaultValue = "forebay.yaml",
-            description = "The configuration (default: ${DEFAULT-VALUE}).")
-    private Path file = Path.of("forebay.yaml");
+    @Mixin
+    private final ConfigFile file = new ConfigFile();
 
     @Mixin
     private final LetterOptions letters = new LetterOptions();
@@ -54,7 +49,7 @@ final class DlqListCommand implements Callable<Integer> {
     public Integer call() {
         PriorityQueue<Row> newest = new PriorityQueue<>(Row.BY_TIME);
         long[] matched = {0};
-        Dlq dlq = Dlq.of(file);
+        Dlq dlq = Dlq.of(file.path());
         try (LetterReader reader = dlq.letters()) {
             LetterReader.Strangers strangers = dlq.read(reader, letters.filter(), letter -> {
                 matched[0]++;

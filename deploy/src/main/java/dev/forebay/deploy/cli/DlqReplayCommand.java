@@ -14,7 +14,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -27,7 +26,6 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Dead letters back to where they came from. */
 @Command(
@@ -46,11 +44,8 @@ final class DlqReplayCommand implements Callable<Integer> {
     private final Console console;
     private final Stop stop;
 
-    @Parameters(
-            paramLabel = "FILE",
-            defaultValue = "forebay.yaml",
-            description = "The configuration (default: ${DEFAULT-VALUE}).")
-    private Path file = Path.of("forebay.yaml");
+    @Mixin
+    private final ConfigFile file = new ConfigFile();
 
     @Mixin
     private final LetterOptions letters = new LetterOptions();
@@ -76,7 +71,7 @@ final class DlqReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         LetterFilter filter = letters.filter();
-        Dlq dlq = Dlq.of(file);
+        Dlq dlq = Dlq.of(file.path());
         stop.claim();
         Tally tally = new Tally();
         try (LetterReader reader = dlq.letters();

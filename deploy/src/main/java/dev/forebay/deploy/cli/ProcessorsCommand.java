@@ -5,11 +5,10 @@ import dev.forebay.deploy.console.Stop;
 import dev.forebay.deploy.observe.ObserveEndpoint;
 import dev.forebay.deploy.pipeline.ForebayConfig;
 import dev.forebay.deploy.pipeline.RunningProcessors;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** One process with both topologies. */
 @Command(
@@ -21,11 +20,8 @@ final class ProcessorsCommand implements Callable<Integer> {
     private final Console console;
     private final Stop stop;
 
-    @Parameters(
-            paramLabel = "FILE",
-            defaultValue = "forebay.yaml",
-            description = "The configuration (default: ${DEFAULT-VALUE}).")
-    private Path file = Path.of("forebay.yaml");
+    @Mixin
+    private final ConfigFile file = new ConfigFile();
 
     ProcessorsCommand(Console console, Stop stop) {
         this.console = console;
@@ -34,7 +30,7 @@ final class ProcessorsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ForebayConfig config = ForebayConfig.read(file);
+        ForebayConfig config = ForebayConfig.read(file.path());
         stop.claim();
         try (ObserveEndpoint endpoint = ObserveEndpoint.open(config.observe(), console::say)) {
             return serve(config, endpoint);

@@ -16,8 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Decisions as labelled examples. */
 @Command(
@@ -31,11 +31,8 @@ final class ReviewExportCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(
-            paramLabel = "FILE",
-            defaultValue = "forebay.yaml",
-            description = "The configuration (default: ${DEFAULT-VALUE}).")
-    private Path file = Path.of("forebay.yaml");
+    @Mixin
+    private final ConfigFile file = new ConfigFile();
 
     @Option(names = "--output", paramLabel = "OUT", required = true, description = "The file; it is overwritten.")
     private Path output = Path.of("examples.jsonl");
@@ -46,7 +43,7 @@ final class ReviewExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ForebayConfig config = ReviewDecideCommand.config(file);
+        ForebayConfig config = ReviewDecideCommand.config(file.path());
         long[] counts = {0, 0};
         try (ReviewReader reader = new ReviewReader(config, config.codecs());
                 BufferedWriter out = Files.newBufferedWriter(output)) {

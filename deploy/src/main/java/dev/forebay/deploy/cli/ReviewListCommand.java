@@ -6,15 +6,14 @@ import dev.forebay.deploy.reviews.ReviewReader;
 import dev.forebay.deploy.reviews.Reviewed;
 import dev.forebay.schemas.record.Classification;
 import dev.forebay.schemas.record.Result;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Results that wait for a person, as a table. */
 @Command(
@@ -28,11 +27,8 @@ final class ReviewListCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(
-            paramLabel = "FILE",
-            defaultValue = "forebay.yaml",
-            description = "The configuration (default: ${DEFAULT-VALUE}).")
-    private Path file = Path.of("forebay.yaml");
+    @Mixin
+    private final ConfigFile file = new ConfigFile();
 
     @Option(
             names = "--limit",
@@ -47,7 +43,7 @@ final class ReviewListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ForebayConfig config = ReviewDecideCommand.config(file);
+        ForebayConfig config = ReviewDecideCommand.config(file.path());
         List<List<String>> rows = new ArrayList<>();
         long[] count = {0};
         try (ReviewReader reader = new ReviewReader(config, config.codecs())) {

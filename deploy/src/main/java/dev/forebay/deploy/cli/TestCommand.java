@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Tries a configuration on sample events. */
 @Command(
@@ -33,11 +33,8 @@ import picocli.CommandLine.Parameters;
 final class TestCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(
-            paramLabel = "FILE",
-            defaultValue = "forebay.yaml",
-            description = "The configuration (default: ${DEFAULT-VALUE}).")
-    private Path file = Path.of("forebay.yaml");
+    @Mixin
+    private final ConfigFile file = new ConfigFile();
 
     @Option(names = "--events", paramLabel = "FILE", required = true, description = "The events; - is standard input.")
     private String events = "";
@@ -54,7 +51,7 @@ final class TestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ForebayConfig config = ForebayConfig.readForAnyCluster(file);
+        ForebayConfig config = ForebayConfig.readForAnyCluster(file.path());
         try (BufferedReader lines = reader();
                 TrialRun run = new TrialRun(config, Optional.ofNullable(topic), console::say)) {
             long count = run.run(lines, json, console.out()::println);

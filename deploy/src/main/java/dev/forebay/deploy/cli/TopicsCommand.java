@@ -4,14 +4,13 @@ import dev.forebay.deploy.console.Console;
 import dev.forebay.deploy.pipeline.BrokerTopics;
 import dev.forebay.deploy.pipeline.ForebayConfig;
 import dev.forebay.deploy.pipeline.TopicPlan;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The topics of a configuration, and what the broker has of them. */
 @Command(
@@ -22,11 +21,8 @@ import picocli.CommandLine.Parameters;
 final class TopicsCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(
-            paramLabel = "FILE",
-            defaultValue = "forebay.yaml",
-            description = "The configuration (default: ${DEFAULT-VALUE}).")
-    private Path file = Path.of("forebay.yaml");
+    @Mixin
+    private final ConfigFile file = new ConfigFile();
 
     @Option(
             names = "--create",
@@ -45,7 +41,7 @@ final class TopicsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ForebayConfig config = ForebayConfig.read(file);
+        ForebayConfig config = ForebayConfig.read(file.path());
         TopicPlan plan = TopicPlan.of(config);
         try (BrokerTopics broker = BrokerTopics.of(config.kafka())) {
             List<String> created = create ? broker.create(plan, partitions) : List.of();
