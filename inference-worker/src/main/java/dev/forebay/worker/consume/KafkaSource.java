@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -21,6 +22,11 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.FencedMemberEpochException;
+import org.apache.kafka.common.errors.IllegalGenerationException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.StaleMemberEpochException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -105,10 +111,28 @@ public final class KafkaSource implements RecordSource, AutoCloseable {
             hold.refused(e);
             openAnew();
             return NOTHING;
+        } catch (KafkaException e) {
+            if (!endsByJoiningAgain(e)) {
+                throw e;
+            }
+            // It failed while an assignment was taken over: Kafka leaves its partitions unread from then on.
+            LOG.warn("assignment_failed topics={} cause={}", topics, e.toString());
+            openAnew();
+            return NOTHING;
         }
     }
 
-    /** A consumer that has lost its group for want of a right does not come back by itself. */
+    /** Whether a fault says no more than that this member, or a broker, was away; a callback's comes wrapped. */
+    static boolean endsByJoiningAgain(Throwable fault) {
+        return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof RetriableException
+                        || cause instanceof UnknownMemberIdException
+                        || cause instanceof FencedMemberEpochException
+                        || cause instanceof StaleMemberEpochException
+                        || cause instanceof IllegalGenerationException);
+    }
+
+    /** A consumer that has lost its group for want of a right, or its assignment, does not come back by itself. */
     private void openAnew() {
         RebalanceListener told = Objects.requireNonNull(listener);
         told.lost(consumer.assignment());
