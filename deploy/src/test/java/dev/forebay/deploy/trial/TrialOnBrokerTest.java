@@ -123,7 +123,7 @@ final class TrialOnBrokerTest {
         return POSITION.matcher(line).replaceAll("POSITION");
     }
 
-    /** A batch may add up in another order than a text alone: scores agree to three places. */
+    /** A batch may add up in another order than a text alone: scores agree to two places. */
     private static void rounded(JsonNode node) {
         if (node instanceof ObjectNode object) {
             for (Map.Entry<String, JsonNode> field : Set.copyOf(object.properties())) {

@@ -48,6 +48,10 @@ public final class Expressions {
     private static final CelRuntime RUNTIME =
             CelRuntimeFactory.plannerRuntimeBuilder().setOptions(BOUNDS).build();
 
+    private static final CelCompiler CONDITIONS = compiler(SimpleType.BOOL);
+    private static final CelCompiler TEXTS = compiler(SimpleType.STRING);
+    private static final CelCompiler ANYTHING = compiler(SimpleType.DYN);
+
     private static final String EXAMPLE = "label == 'refund' && score >= 0.8";
 
     private final Set<String> tasks;
@@ -59,25 +63,25 @@ public final class Expressions {
 
     /** A condition; empty where the key is absent, or wrong and noted. */
     public Optional<Expression> condition(Section section, String key) {
-        return read(section, key, SimpleType.BOOL, "a condition in CEL, such as " + EXAMPLE);
+        return read(section, key, CONDITIONS, "a condition in CEL, such as " + EXAMPLE);
     }
 
     /** An expression that gives a text; empty where the key is absent, or wrong and noted. */
     public Optional<Expression> text(Section section, String key) {
-        return read(section, key, SimpleType.STRING, "a text in CEL, such as attributes.country or string(score)");
+        return read(section, key, TEXTS, "a text in CEL, such as attributes.country or string(score)");
     }
 
     /** An expression of any type; empty where the key is absent, or wrong and noted. */
     public Optional<Expression> any(Section section, String key) {
-        return read(section, key, SimpleType.DYN, "an expression in CEL, such as attributes.country");
+        return read(section, key, ANYTHING, "an expression in CEL, such as attributes.country");
     }
 
-    private Optional<Expression> read(Section section, String key, CelType type, String allowed) {
+    private Optional<Expression> read(Section section, String key, CelCompiler compiler, String allowed) {
         String text = section.string(key, "");
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        CelValidationResult result = compiler(type).compile(text);
+        CelValidationResult result = compiler.compile(text);
         if (result.hasError()) {
             result.getErrors().stream().findFirst().ifPresent(issue -> section.problem(key, allowed, fix(issue, text)));
             return Optional.empty();
