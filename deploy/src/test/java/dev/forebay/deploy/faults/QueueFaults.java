@@ -79,7 +79,7 @@ final class QueueFaults {
             run.send(Ask.text(run.key(), "!hang " + i).ending(Ending.dead(ReasonCode.DELIVERIES_EXHAUSTED)));
         }
         // With this limit, what is delivered again is a dead letter: all else has the time to be accepted before.
-        run.pass(Duration.ofSeconds(6));
+        run.pass(Duration.ofSeconds(2));
         run.faultBegins("kill -9");
         run.workers().kill(worker);
         run.workers().start();

@@ -69,8 +69,7 @@ public final class ShareLoop implements PollLoop, ShareSource.AcknowledgementLis
         } else if (renewalIsDue()) {
             renew(pollTimeout);
         } else if (unsent && nanoClock.getAsLong() - lastCommit >= commitIntervalNanos) {
-            sent();
-            source.commitAsync();
+            commit();
         }
         inFlight = new InFlight(held.size(), bytes, 0);
     }
@@ -168,9 +167,12 @@ public final class ShareLoop implements PollLoop, ShareSource.AcknowledgementLis
         }
     }
 
+    /** Apart from what is accepted: what a poll carries waits, where a fetch is on its way already, for the fetch after it. */
     private void poll(Duration timeout) {
         lockedAt = nanoClock.getAsLong();
-        sent();
+        if (unsent) {
+            commit();
+        }
         take(source.poll(timeout));
     }
 
@@ -181,8 +183,7 @@ public final class ShareLoop implements PollLoop, ShareSource.AcknowledgementLis
     /** Apart from what is accepted: the broker takes or refuses all that one request says of a partition. */
     private void renew(Duration pollTimeout) {
         lockedAt = nanoClock.getAsLong();
-        sent();
-        source.commitAsync();
+        commit();
         held.forEach((position, lock) -> {
             if (!lock.away) {
                 lock.away = true;
@@ -194,9 +195,10 @@ public final class ShareLoop implements PollLoop, ShareSource.AcknowledgementLis
         take(source.poll(pollTimeout));
     }
 
-    private void sent() {
+    private void commit() {
         unsent = false;
         lastCommit = nanoClock.getAsLong();
+        source.commitAsync();
     }
 
     private void take(List<InputRecord> records) {

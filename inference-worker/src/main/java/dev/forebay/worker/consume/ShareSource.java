@@ -12,7 +12,10 @@ import org.apache.kafka.common.TopicPartition;
  * poll. A renewed one can be accepted again only when a poll has returned it once more.
  */
 public interface ShareSource {
-    /** Sends what was acknowledged, and reads on; while renewed records are out, only these come. */
+    /**
+     * Reads on; while renewed records are out, only these come. What was acknowledged and not sent goes with the next fetch,
+     * which may be the one of a later poll.
+     */
     List<InputRecord> poll(Duration timeout);
 
     /** The broker forgets the record, for this group. */

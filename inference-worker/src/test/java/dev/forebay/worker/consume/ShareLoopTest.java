@@ -103,7 +103,22 @@ final class ShareLoopTest {
         loop.turn(Duration.ZERO);
 
         assertThat(run).hasSize(1);
-        assertThat(source.said).containsExactly("poll", "accept 0", "poll", "poll", "accept 0", "poll");
+        assertThat(source.said)
+                .containsExactly("poll", "accept 0", "commit", "poll", "poll", "accept 0", "commit", "poll");
+    }
+
+    /** A poll keeps what it was to carry where a fetch is on its way already, and the next poll may be a lock's time off. */
+    @Test
+    void whatHasEndedIsSentBeforeAPollThatBringsMore() {
+        source.deliver(record(0, 1));
+        loop.turn(Duration.ZERO);
+        runs.ended(run.get(0));
+        source.deliver(record(1, 1));
+
+        loop.turn(Duration.ZERO);
+        loop.turn(Duration.ZERO);
+
+        assertThat(source.said).containsExactly("poll", "accept 0", "commit", "poll");
     }
 
     /** The answer to an acknowledgement may come after the record has been delivered once more. */
@@ -118,7 +133,7 @@ final class ShareLoopTest {
         loop.refused(P0, List.of(0L));
         loop.turn(Duration.ZERO);
 
-        assertThat(source.said).containsExactly("poll", "accept 0", "poll", "accept 0", "poll");
+        assertThat(source.said).containsExactly("poll", "accept 0", "commit", "poll", "accept 0", "commit", "poll");
     }
 
     @Test

@@ -217,7 +217,10 @@ final class SimulatedShareWorker {
             if (!delivered.isEmpty()) {
                 throw new IllegalStateException("All records must be acknowledged in explicit acknowledgement mode.");
             }
-            commitAsync();
+            tell();
+            if (random.nextInt(4) > 0) {
+                send(1 + random.nextInt(20)); // else a fetch was on its way already
+            }
             List<InputRecord> records;
             if (renewed.isEmpty() && requests.stream().noneMatch(Request::renews)) {
                 records = random.nextInt(4) == 0 ? List.of() : group.fetch(this, MAX_POLL);
