@@ -107,32 +107,32 @@ public final class KafkaSource implements RecordSource, AutoCloseable {
             Polled polled = polled(consumer.poll(timeout));
             hold.polled(!polled.records().isEmpty());
             return polled;
-        } catch (AuthorizationException | AuthenticationException e) {
-            hold.refused(e);
-            openAnew();
-            return NOTHING;
         } catch (KafkaException e) {
             if (!endsByJoiningAgain(e)) {
                 throw e;
             }
-            // It failed while an assignment was taken over: Kafka leaves its partitions unread from then on.
-            LOG.warn("assignment_failed topics={} cause={}", topics, e.toString());
+            hold.refused(e);
             openAnew();
             return NOTHING;
         }
     }
 
-    /** Whether a fault says no more than that this member, or a broker, was away; a callback's comes wrapped. */
+    /** Whether a fault says that this member lacks a right, or that it or a broker was away; a callback's comes wrapped. */
     static boolean endsByJoiningAgain(Throwable fault) {
         return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
-                .anyMatch(cause -> cause instanceof RetriableException
+                .anyMatch(cause -> cause instanceof AuthorizationException
+                        || cause instanceof AuthenticationException
+                        || cause instanceof RetriableException
                         || cause instanceof UnknownMemberIdException
                         || cause instanceof FencedMemberEpochException
                         || cause instanceof StaleMemberEpochException
                         || cause instanceof IllegalGenerationException);
     }
 
-    /** A consumer that has lost its group for want of a right, or its assignment, does not come back by itself. */
+    /**
+     * A consumer that has lost its group for want of a right, or failed while it took over an assignment, does not come back by
+     * itself: Kafka leaves its partitions unread.
+     */
     private void openAnew() {
         RebalanceListener told = Objects.requireNonNull(listener);
         told.lost(consumer.assignment());

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.KafkaException;
 
-/** What a consumer does that lacks a right or a login: it reads nothing, and tries again every second. Poll thread only. */
+/** What a consumer does that was refused or put out: it reads nothing, and tries again every second. Poll thread only. */
 final class RetryHold {
     static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
 

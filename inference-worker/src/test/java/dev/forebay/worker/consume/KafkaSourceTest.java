@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.FencedMemberEpochException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.IllegalGenerationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.StaleMemberEpochException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
@@ -16,8 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class KafkaSourceTest {
-    static Stream<RuntimeException> ofOneWhoWasAway() {
+    static Stream<RuntimeException> ofOneWhoComesBack() {
         return Stream.of(
+                new GroupAuthorizationException("support"),
+                new SaslAuthenticationException("the password has changed"),
                 new UnknownMemberIdException("The coordinator is not aware of this member."),
                 new FencedMemberEpochException("old"),
                 new StaleMemberEpochException("old"),
@@ -27,8 +31,8 @@ class KafkaSourceTest {
     }
 
     @ParameterizedTest
-    @MethodSource("ofOneWhoWasAway")
-    void whoWasAwayJoinsAgain(RuntimeException fault) {
+    @MethodSource("ofOneWhoComesBack")
+    void whoComesBackJoinsAgain(RuntimeException fault) {
         assertThat(KafkaSource.endsByJoiningAgain(fault)).isTrue();
     }
 
