@@ -1,7 +1,7 @@
 package dev.forebay.worker.djl;
 
-import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import dev.forebay.worker.infer.Tokens;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,6 +20,7 @@ final class Tokenizer implements AutoCloseable {
      */
     private static final int MARGIN = 128;
 
+    private static final long[] NONE = {};
     private static final int CHARACTERS_PER_TOKEN = 8;
     private static final int GROWTH = 8;
 
@@ -38,33 +39,49 @@ final class Tokenizer implements AutoCloseable {
     List<Tokens> tokenize(List<String> texts) {
         int limit = (window + MARGIN) * CHARACTERS_PER_TOKEN;
         String[] heads = texts.stream().map(text -> head(text, limit)).toArray(String[]::new);
-        Encoding[] encodings = tokenizer.batchEncode(heads);
+        List<Ids> all = encode(heads);
         List<Tokens> tokens = new ArrayList<>(texts.size());
-        for (int i = 0; i < encodings.length; i++) {
+        for (int i = 0; i < heads.length; i++) {
             boolean whole = texts.get(i).length() <= limit;
-            tokens.add(
-                    whole || isEnough(encodings[i]) ? cut(encodings[i]) : longer(texts.get(i), (long) limit * GROWTH));
+            tokens.add(whole || isEnough(all.get(i)) ? cut(all.get(i)) : longer(texts.get(i), (long) limit * GROWTH));
         }
         return tokens;
     }
 
     /** A text that has few tokens for its length, say a page of blanks: read more of it until it is enough. */
     private Tokens longer(String text, long limit) {
-        Encoding encoding = tokenizer.encode(head(text, limit));
-        return text.length() <= limit || isEnough(encoding) ? cut(encoding) : longer(text, limit * GROWTH);
+        Ids ids = encode(new String[] {head(text, limit)}).get(0);
+        return text.length() <= limit || isEnough(ids) ? cut(ids) : longer(text, limit * GROWTH);
     }
 
-    private boolean isEnough(Encoding encoding) {
-        return encoding.getIds().length > window + MARGIN;
+    /** Reads back only what is used: DJL's own {@code batchEncode} makes a string of each token besides. */
+    private List<Ids> encode(String[] texts) {
+        long[] encodings = TokenizersLibrary.LIB.batchEncode(tokenizer.getHandle(), texts, true);
+        List<Ids> all = new ArrayList<>(texts.length);
+        try {
+            for (long encoding : encodings) {
+                long[] ids = TokenizersLibrary.LIB.getTokenIds(encoding);
+                all.add(new Ids(ids, ids.length > window ? TokenizersLibrary.LIB.getSpecialTokenMask(encoding) : NONE));
+            }
+            return all;
+        } finally {
+            for (long encoding : encodings) {
+                TokenizersLibrary.LIB.deleteEncoding(encoding);
+            }
+        }
     }
 
-    private Tokens cut(Encoding encoding) {
-        long[] ids = encoding.getIds();
+    private boolean isEnough(Ids ids) {
+        return ids.ids.length > window + MARGIN;
+    }
+
+    private Tokens cut(Ids encoded) {
+        long[] ids = encoded.ids;
         if (ids.length <= window) {
             return new Tokens(ids, false);
         }
         // the special tokens that close a text stay
-        long[] special = encoding.getSpecialTokenMask();
+        long[] special = encoded.special;
         int closing = 0;
         while (special[ids.length - 1 - closing] == 1) {
             closing++;
@@ -102,6 +119,14 @@ final class Tokenizer implements AutoCloseable {
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }
+
+    /**
+     * The tokens of a text.
+     *
+     * @param special 1 for those that are no part of the text itself; empty where all fit into the window
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Ids(long[] ids, long[] special) {}
 
     String version() {
         return tokenizer.getVersion();
