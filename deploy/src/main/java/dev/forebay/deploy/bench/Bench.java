@@ -62,8 +62,7 @@ public final class Bench {
 
     private Settings withModel(Scene scene, Measurements measurements) {
         ForebayConfig config = scene.rig().settings();
-        boolean withOnnxRuntime = options.parts().contains(BenchPart.ONNXRUNTIME);
-        try (LoadedModels models = LoadedModels.open(config, withOnnxRuntime, scene)) {
+        try (LoadedModels models = LoadedModels.open(config, options.parts(), scene)) {
             Model model = models.chosen().model();
             int count = options.size().texts();
             BenchTexts texts = options.texts()

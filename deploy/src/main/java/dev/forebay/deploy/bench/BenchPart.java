@@ -12,6 +12,7 @@ public enum BenchPart {
     EXACTLY_ONCE,
     PROCESSORS,
     ONE_PER_CALL,
+    PARALLEL_CALLS,
     FIXED_BATCHES,
     ONNXRUNTIME,
     OVERHEAD,

@@ -2,6 +2,8 @@ package dev.forebay.deploy.bench;
 
 import dev.forebay.schemas.record.Lane;
 import dev.forebay.worker.infer.Tokens;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -11,9 +13,13 @@ import java.util.Set;
 
 /**
  * The engine alone, the pipeline and the alternatives over the same texts: in every round each has its turn, in an order
- * that moves on from round to round. A round before the first warms everybody up and is not counted.
+ * that moves on from round to round. Rounds before the first warm everybody up and are not counted.
  */
 final class Comparison {
+    private static final int MOST_WARM_UPS = 8;
+    /** Of the time of a round, what may go into compiling before rounds count. */
+    private static final double QUIET = 0.03;
+
     private final Scene scene;
     private final EngineCeiling engine;
     private final List<Tokens> tokens;
@@ -39,7 +45,8 @@ final class Comparison {
         add(BenchPart.PIPELINE, new WorkerContender(BenchPart.PIPELINE.code(), chosen));
         add(BenchPart.EXACTLY_ONCE, new WorkerContender(BenchPart.EXACTLY_ONCE.code(), chosen));
         add(BenchPart.PROCESSORS, new ProcessorsContender(chosen));
-        add(BenchPart.ONE_PER_CALL, new OnePerCall(chosen));
+        models.wide().ifPresent(served -> add(BenchPart.ONE_PER_CALL, new OnePerCall(BenchPart.ONE_PER_CALL, served)));
+        add(BenchPart.PARALLEL_CALLS, new OnePerCall(BenchPart.PARALLEL_CALLS, chosen));
         add(BenchPart.FIXED_BATCHES, new FixedBatches(chosen));
         models.onnxRuntime()
                 .ifPresent(served ->
@@ -51,10 +58,7 @@ final class Comparison {
         List<BenchPart> order = new ArrayList<>(turns.keySet());
         order.retainAll(parts);
         List<Round> found = new ArrayList<>();
-        for (BenchPart part : order) {
-            Round warm = turn(part, -1, tokens.size());
-            say(warm, "warm-up");
-        }
+        order.forEach(this::warmUp);
         Collections.rotate(order, Math.floorMod(seed, Math.max(1, order.size())));
         for (int round = 0; round < rounds; round++) {
             for (BenchPart part : order) {
@@ -65,6 +69,20 @@ final class Comparison {
             Collections.rotate(order, 1);
         }
         return found;
+    }
+
+    /** Rounds that are not counted, until the compiler has little left to do: a worker runs for weeks, a round for seconds. */
+    private void warmUp(BenchPart part) {
+        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        for (int i = 0; i < MOST_WARM_UPS; i++) {
+            long before = compiler.getTotalCompilationTime();
+            Round warm = turn(part, -1, tokens.size());
+            say(warm, "warm-up");
+            double compiling = (compiler.getTotalCompilationTime() - before) / 1_000.0;
+            if (compiling < QUIET * warm.timed().seconds()) {
+                return;
+            }
+        }
     }
 
     private Round turn(BenchPart part, int round, int count) {

@@ -17,8 +17,8 @@ enum Figure {
     PIPELINE_VS_ENGINE(Unit.RATIO, "The pipeline's rate over the engine's in the same round."),
     VS_ONE_PER_CALL(
             Unit.RATIO,
-            "The pipeline's rate over that of consumer loops that call the model once for each record; same model file,"
-                    + " threads, tokenizer and record format."),
+            "The pipeline's rate over that of a consumer loop that calls the model once for each record, on all of the"
+                    + " engine's threads; same model file, tokenizer and record format."),
     VS_FIXED_BATCHES(
             Unit.RATIO,
             "The pipeline's rate over that of consumer loops that poll up to 32 records, run them as one batch padded to"
@@ -46,7 +46,10 @@ enum Figure {
     EXACTLY_ONCE_TEXTS_PER_SECOND(Unit.TEXTS, "The pipeline with worker.delivery exactly-once."),
     EXACTLY_ONCE_VS_AT_LEAST_ONCE(Unit.RATIO, "That rate over the pipeline's, which is at-least-once."),
     PROCESSORS_TEXTS_PER_SECOND(Unit.TEXTS, "The pipeline with both topologies around the worker."),
-    ONE_PER_CALL_TEXTS_PER_SECOND(Unit.TEXTS, "Consumer loops with one call for each record."),
+    ONE_PER_CALL_TEXTS_PER_SECOND(Unit.TEXTS, "A consumer loop with one call for each record."),
+    PARALLEL_CALLS_TEXTS_PER_SECOND(
+            Unit.TEXTS, "A loop like this for each executor, each with its share of the engine's threads."),
+    VS_PARALLEL_CALLS(Unit.RATIO, "The pipeline's rate over that."),
     FIXED_BATCHES_TEXTS_PER_SECOND(Unit.TEXTS, "Consumer loops with batches of up to 32 in order of arrival."),
     ONNXRUNTIME_TEXTS_PER_SECOND(Unit.TEXTS, "The pipeline with ONNX Runtime in fp32."),
     TOKENIZER_TEXTS_PER_SECOND(Unit.TEXTS, "The tokenizer alone, on one thread, 32 texts a call."),

@@ -34,10 +34,12 @@ final class Figures {
         put(Figure.EXACTLY_ONCE_TEXTS_PER_SECOND, findings.rates(BenchPart.EXACTLY_ONCE));
         put(Figure.PROCESSORS_TEXTS_PER_SECOND, findings.rates(BenchPart.PROCESSORS));
         put(Figure.ONE_PER_CALL_TEXTS_PER_SECOND, findings.rates(BenchPart.ONE_PER_CALL));
+        put(Figure.PARALLEL_CALLS_TEXTS_PER_SECOND, findings.rates(BenchPart.PARALLEL_CALLS));
         put(Figure.FIXED_BATCHES_TEXTS_PER_SECOND, findings.rates(BenchPart.FIXED_BATCHES));
         put(Figure.ONNXRUNTIME_TEXTS_PER_SECOND, findings.rates(BenchPart.ONNXRUNTIME));
         ratio(Figure.PIPELINE_VS_ENGINE, BenchPart.PIPELINE, BenchPart.ENGINE);
         ratio(Figure.VS_ONE_PER_CALL, BenchPart.PIPELINE, BenchPart.ONE_PER_CALL);
+        ratio(Figure.VS_PARALLEL_CALLS, BenchPart.PIPELINE, BenchPart.PARALLEL_CALLS);
         ratio(Figure.VS_FIXED_BATCHES, BenchPart.PIPELINE, BenchPart.FIXED_BATCHES);
         ratio(Figure.VS_ONNXRUNTIME, BenchPart.PIPELINE, BenchPart.ONNXRUNTIME);
         ratio(Figure.EXACTLY_ONCE_VS_AT_LEAST_ONCE, BenchPart.EXACTLY_ONCE, BenchPart.PIPELINE);

@@ -91,6 +91,7 @@ final class HtmlReport {
         bar(bars, Figure.PROCESSORS_TEXTS_PER_SECOND, "Forebay with processors", "c0");
         bar(bars, Figure.ONNXRUNTIME_TEXTS_PER_SECOND, "Forebay on ONNX Runtime fp32", "c3");
         bar(bars, Figure.FIXED_BATCHES_TEXTS_PER_SECOND, "fixed batches of 32", "c2");
+        bar(bars, Figure.PARALLEL_CALLS_TEXTS_PER_SECOND, "one call per record, in parallel", "c2");
         bar(bars, Figure.ONE_PER_CALL_TEXTS_PER_SECOND, "one call per record", "c2");
         chart("Throughput", "Same texts, same model file, same threads.", Figure.Unit.TEXTS, bars);
     }

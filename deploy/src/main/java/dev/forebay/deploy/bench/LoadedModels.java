@@ -4,38 +4,61 @@ import dev.forebay.deploy.pipeline.ForebayConfig;
 import dev.forebay.deploy.pipeline.RunningWorker;
 import dev.forebay.worker.djl.DjlModel;
 import dev.forebay.worker.infer.ModelDescription;
+import dev.forebay.worker.models.Execution;
 import dev.forebay.worker.models.Variant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The model as the defaults choose it, and beside it, where asked for, the same weights on ONNX Runtime in fp32. */
+/**
+ * The model as the defaults choose it; beside it, where asked for, the same with all of the engine's threads for one call at a
+ * time, and the same weights on ONNX Runtime in fp32.
+ */
 final class LoadedModels implements AutoCloseable {
+    private final List<DjlModel> loaded = new ArrayList<>();
     private final DjlModel model;
-    private final @Nullable DjlModel loaded;
     private final int threads;
     private final Served chosen;
+    private final @Nullable Served wide;
     private final @Nullable Served onnxRuntime;
 
-    private LoadedModels(ForebayConfig config, DjlModel chosen, int threads, @Nullable DjlModel onnxRuntime) {
-        this.model = chosen;
-        this.loaded = onnxRuntime;
-        this.threads = threads;
-        this.chosen = served(config, chosen);
-        this.onnxRuntime = onnxRuntime == null ? null : served(config, onnxRuntime);
+    private LoadedModels(ForebayConfig config, Set<BenchPart> parts, Scene scene) {
+        this.model = warm(config, scene);
+        try {
+            Execution asked = config.models().execution();
+            this.threads = threads(config, model.executors());
+            this.chosen = served(config, model);
+            this.wide = parts.contains(BenchPart.ONE_PER_CALL)
+                    ? served(config, asked.with(variant()).on(1, model.executors() * threads), scene)
+                    : null;
+            this.onnxRuntime = parts.contains(BenchPart.ONNXRUNTIME)
+                    ? served(config, asked.with(Variant.ONNX_FP32).on(model.executors(), threads), scene)
+                    : null;
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /** Loads and warms them. */
-    static LoadedModels open(ForebayConfig config, boolean withOnnxRuntime, Scene scene) {
-        DjlModel chosen = warm(config, scene);
-        try {
-            int threads = threads(config, chosen.executors());
-            ForebayConfig onOnnxRuntime = config.with(config.models()
-                    .with(config.models().execution().with(Variant.ONNX_FP32).on(chosen.executors(), threads)));
-            return new LoadedModels(config, chosen, threads, withOnnxRuntime ? warm(onOnnxRuntime, scene) : null);
-        } catch (RuntimeException e) {
-            chosen.close();
-            throw e;
-        }
+    static LoadedModels open(ForebayConfig config, Set<BenchPart> parts, Scene scene) {
+        return new LoadedModels(config, parts, scene);
+    }
+
+    private Variant variant() {
+        String precision = model.describe().precision();
+        return Arrays.stream(Variant.values())
+                .filter(variant -> variant.code().equals(precision))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no variant " + precision));
+    }
+
+    private Served served(ForebayConfig config, Execution execution, Scene scene) {
+        ForebayConfig changed = config.with(config.models().with(execution));
+        return served(changed, warm(changed, scene));
     }
 
     /** Of the engine within one batch: the cores shared out, where nothing is configured. */
@@ -44,17 +67,18 @@ final class LoadedModels implements AutoCloseable {
         return configured > 0 ? configured : Math.max(1, Runtime.getRuntime().availableProcessors() / executors);
     }
 
-    private static DjlModel warm(ForebayConfig config, Scene scene) {
+    private DjlModel warm(ForebayConfig config, Scene scene) {
         long started = System.nanoTime();
-        DjlModel model = RunningWorker.load(config, line -> scene.say("forebay: %s", line));
-        model.warmUp();
+        DjlModel warmed = RunningWorker.load(config, line -> scene.say("forebay: %s", line));
+        loaded.add(warmed);
+        warmed.warmUp();
         scene.say(
                 "forebay: %s in %s with %d batches at once is loaded and warm after %.1f s.",
-                model.describe().name(),
-                model.describe().precision(),
-                model.executors(),
+                warmed.describe().name(),
+                warmed.describe().precision(),
+                warmed.executors(),
                 (System.nanoTime() - started) / 1e9);
-        return model;
+        return warmed;
     }
 
     ModelDescription description() {
@@ -69,6 +93,11 @@ final class LoadedModels implements AutoCloseable {
         return chosen;
     }
 
+    /** One call at a time on all threads. */
+    Optional<Served> wide() {
+        return Optional.ofNullable(wide);
+    }
+
     Optional<Served> onnxRuntime() {
         return Optional.ofNullable(onnxRuntime);
     }
@@ -81,9 +110,6 @@ final class LoadedModels implements AutoCloseable {
 
     @Override
     public void close() {
-        if (loaded != null) {
-            loaded.close();
-        }
-        model.close();
+        loaded.forEach(DjlModel::close);
     }
 }

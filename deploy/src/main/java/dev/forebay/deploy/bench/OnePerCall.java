@@ -3,13 +3,17 @@ package dev.forebay.deploy.bench;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** The simplest way: one call of the model for each record. */
-record OnePerCall(Served served) implements Contender {
+/**
+ * The simplest way: one call of the model for each record.
+ *
+ * @param part whether in one loop, or in as many as there are executors
+ */
+record OnePerCall(BenchPart part, Served served) implements Contender {
     private static final int MAX_POLL_RECORDS = 500;
 
     @Override
     public String name() {
-        return BenchPart.ONE_PER_CALL.code();
+        return part.code();
     }
 
     @Override

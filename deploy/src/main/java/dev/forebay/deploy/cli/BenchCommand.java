@@ -67,8 +67,9 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "PARTS",
             split = ",",
             converter = Choice.Part.class,
-            description = "Only these: engine, pipeline, processors, one-per-call, fixed-batches, onnxruntime,"
-                    + " overhead, latency, lanes, growth.")
+            description =
+                    "Only these: engine, pipeline, processors, one-per-call, parallel-calls, fixed-batches, onnxruntime,"
+                            + " overhead, latency, lanes, growth.")
     private List<BenchPart> only = List.of();
 
     @Option(names = "--tiny", hidden = true)
