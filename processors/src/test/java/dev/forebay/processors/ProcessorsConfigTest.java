@@ -254,6 +254,7 @@ class ProcessorsConfigTest {
                         "when",
                         "label.matches('(')",
                         "RE2 refuses the pattern: error parsing regexp: missing closing ): `(`."),
+                route("{name: r, to: a, when: ' '}", "when", " ", "Write an expression, or remove the key."),
                 route(
                         "{name: r, to: a, when: {label: refund}}",
                         "when",

@@ -77,8 +77,12 @@ public final class Expressions {
     }
 
     private Optional<Expression> read(Section section, String key, CelCompiler compiler, String allowed) {
-        String text = section.string(key, "");
-        if (text.isEmpty()) {
+        String text = section.optionalString(key);
+        if (text == null) {
+            return Optional.empty();
+        }
+        if (text.isBlank()) {
+            section.problem(key, allowed, "Write an expression, or remove the key.");
             return Optional.empty();
         }
         CelValidationResult result = compiler.compile(text);
