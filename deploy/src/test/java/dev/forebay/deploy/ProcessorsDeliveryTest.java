@@ -63,6 +63,11 @@ final class ProcessorsDeliveryTest {
     private static final String CRASH_SOURCE = "crash.events";
     private static final int CRASH_RECORDS = 1_200;
     private static final int KILLS = 2;
+    private static final String QUOTA_SOURCE = "quota.events";
+    private static final String QUOTA_ADMITTED = "quota.admitted";
+    private static final int QUOTA_RECORDS = 1_200;
+    private static final int QUOTA_TENANTS = 6;
+    private static final int QUOTA_BURST = 70;
     private static final int WORK_LIMIT = 4_000;
     private static final int BEHIND = 200;
 
@@ -91,7 +96,10 @@ final class ProcessorsDeliveryTest {
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic(CRASH_SOURCE, 2, (short) 1)))
+            admin.createTopics(List.of(
+                            new NewTopic(CRASH_SOURCE, 2, (short) 1),
+                            new NewTopic(QUOTA_SOURCE, 2, (short) 1),
+                            new NewTopic(QUOTA_ADMITTED, 2, (short) 1)))
                     .all()
                     .get(20, TimeUnit.SECONDS);
             set(
@@ -229,6 +237,89 @@ final class ProcessorsDeliveryTest {
                 .as("each event, and how often")
                 .isEqualTo(
                         IntStream.range(0, CRASH_RECORDS).boxed().collect(Collectors.toMap(i -> "crash-" + i, i -> 1)));
+    }
+
+    /** Two processes share the tenants, one of them is killed and loses its files, and each bucket gives what it holds. */
+    @Test
+    void quotasAreExactThroughKillsAndRebalances(@TempDir Path directory) throws Exception {
+        Path config = quotaConfig(directory);
+        Map<String, Integer> admitted = new HashMap<>();
+        Map<String, Integer> refused = new HashMap<>();
+        Process steady = startProcessors(config, directory.resolve("steady.log"));
+        Process killed = startProcessors(config, directory.resolve("killed-0.log"));
+        int kills = 0;
+        try (KafkaConsumer<byte[], byte[]> work = reader(TOPICS.work().name());
+                KafkaConsumer<byte[], byte[]> rejections =
+                        reader(TOPICS.rejections().name())) {
+            Instant end = Instant.now().plus(Duration.ofMinutes(3));
+            int sent = 0;
+            while (sum(admitted) + sum(refused) < QUOTA_RECORDS && Instant.now().isBefore(end)) {
+                for (int i = 0; i < 10 && sent < QUOTA_RECORDS; i++, sent++) {
+                    send(QUOTA_SOURCE, "key-" + sent, Instant.now().toEpochMilli(), quotaEvent(sent));
+                }
+                countTenants(work, admitted);
+                countTenants(rejections, refused);
+                if (kills < KILLS && sum(admitted) + sum(refused) >= (kills + 1) * QUOTA_RECORDS / 4) {
+                    killed.destroyForcibly().waitFor();
+                    kills++;
+                    killed = startProcessors(config, directory.resolve("killed-" + kills + ".log"));
+                }
+                assertThat(steady.isAlive() && killed.isAlive())
+                        .as("processors, in %s", directory)
+                        .isTrue();
+            }
+        } finally {
+            killed.destroyForcibly();
+            steady.destroyForcibly();
+        }
+
+        assertThat(kills).isEqualTo(KILLS);
+        assertThat(admitted).isEqualTo(tenants(QUOTA_BURST));
+        assertThat(refused).isEqualTo(tenants(QUOTA_RECORDS / QUOTA_TENANTS - QUOTA_BURST));
+    }
+
+    private static Map<String, Integer> tenants(int count) {
+        return IntStream.range(0, QUOTA_TENANTS).boxed().collect(Collectors.toMap(i -> "tenant-" + i, i -> count));
+    }
+
+    private static int sum(Map<String, Integer> counts) {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** By the number in the key. */
+    private static void countTenants(KafkaConsumer<byte[], byte[]> reader, Map<String, Integer> counts) {
+        for (ConsumerRecord<byte[], byte[]> record : read(reader)) {
+            if (key(record).startsWith("key-")) {
+                int number = Integer.parseInt(key(record).substring("key-".length()));
+                counts.merge("tenant-" + number % QUOTA_TENANTS, 1, Integer::sum);
+            }
+        }
+    }
+
+    private static byte[] quotaEvent(int number) {
+        return "{\"tenant\":\"tenant-%d\",\"text\":\"a parcel is late\"}"
+                .formatted(number % QUOTA_TENANTS)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Path quotaConfig(Path directory) throws IOException {
+        return Files.writeString(
+                directory.resolve("forebay.yaml"),
+                """
+                kafka:
+                  bootstrap.servers: %s
+                  streams: {main.consumer.session.timeout.ms: 2000, heartbeat.interval.ms: 500, transaction.timeout.ms: 2000}
+                registry: {schema.registry.url: '%s', auto.register.schemas: true}
+                observe: {port: 0}
+                topics: {admitted: %s}
+                tasks: {embed: {task: embed}}
+                intake:
+                  quota: {requests: 1, per: 31 d, burst: %d}
+                  sources: [{topic: %s, format: json, text: /text, tenant-from: /tenant, task: embed}]
+                processors: {intake-application-id: intake-quota, verdict-application-id: verdict-quota}
+                """
+                        .formatted(
+                                kafka.bootstrapServers(), registry.url(), QUOTA_ADMITTED, QUOTA_BURST, QUOTA_SOURCE));
     }
 
     private static void count(KafkaConsumer<byte[], byte[]> reader, Map<String, Integer> seen) {

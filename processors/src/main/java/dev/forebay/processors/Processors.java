@@ -66,6 +66,9 @@ public final class Processors implements AutoCloseable {
         Set<String> names = new LinkedHashSet<>(config.intake().sourceTopics());
         topics.all().forEach(topic -> names.add(topic.name()));
         names.remove(topics.retries().name());
+        if (!config.intake().quotas().any()) {
+            names.remove(topics.admitted().name());
+        }
         if (!config.verdict().readsDecisions()) {
             names.remove(topics.reviewDecisions().name());
         }

@@ -4,6 +4,7 @@ import dev.forebay.processors.intake.IntakeConfig;
 import dev.forebay.processors.verdict.VerdictConfig;
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.config.Section;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -48,20 +49,26 @@ public record ProcessorsConfig(
     }
 
     private static void checkHops(Section section, Topics topics) {
-        String fix = "Name two topics; a topology that reads what it writes never ends.";
-        if (topics.requests().name().equals(topics.work().name())) {
-            section.problem("work", "another topic than topics.requests", fix);
-        }
-        if (topics.requests().name().equals(topics.workBulk().name())) {
-            section.problem("work-bulk", "another topic than topics.requests", fix);
-        }
-        if (topics.outcomes().name().equals(topics.results().name())) {
-            section.problem("results", "another topic than topics.outcomes", fix);
-        }
-        if (topics.outcomes().name().equals(topics.review().name())) {
-            section.problem("review", "another topic than topics.outcomes", fix);
-        }
+        List<Hop> hops = List.of(
+                new Hop("requests", topics.requests(), "admitted", topics.admitted()),
+                new Hop("requests", topics.requests(), "work", topics.work()),
+                new Hop("requests", topics.requests(), "work-bulk", topics.workBulk()),
+                new Hop("admitted", topics.admitted(), "work", topics.work()),
+                new Hop("admitted", topics.admitted(), "work-bulk", topics.workBulk()),
+                new Hop("outcomes", topics.outcomes(), "results", topics.results()),
+                new Hop("outcomes", topics.outcomes(), "review", topics.review()),
+                new Hop("review-decisions", topics.reviewDecisions(), "results", topics.results()),
+                new Hop("review-decisions", topics.reviewDecisions(), "review", topics.review()));
+        hops.stream()
+                .filter(hop -> hop.read.name().equals(hop.written.name()))
+                .forEach(hop -> section.problem(
+                        hop.writtenKey,
+                        "another topic than topics." + hop.readKey,
+                        "Name two topics; a topology that reads what it writes never ends."));
     }
+
+    /** A topic that a topology reads, with one that it writes. */
+    private record Hop(String readKey, Topics.Topic read, String writtenKey, Topics.Topic written) {}
 
     private static void checkStreams(Section flat, Function<String, Optional<String>> whyFixed) {
         for (String key : flat.keys()) {

@@ -19,6 +19,7 @@ class ReadmeTest {
             intake:
               ask: 1
               duplicates: {ask: 1}
+              quota: {ask: 1}
               redaction: {ask: 1}
               screen: {ask: 1}
               sources:
@@ -57,6 +58,7 @@ class ReadmeTest {
                 "intake.sources",
                 "intake.sources[].task-from",
                 "intake.duplicates",
+                "intake.quota",
                 "intake.redaction",
                 "intake.screen",
                 "verdict.moderation",

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -51,6 +52,11 @@ public final class TopologyRun implements AutoCloseable {
                         topic,
                         name -> driver.createInputTopic(name, new ByteArraySerializer(), new ByteArraySerializer()))
                 .pipeInput(record);
+    }
+
+    /** Lets the wall clock of what is scheduled go on. */
+    public void passHours(int hours) {
+        driver.advanceWallClockTime(Duration.ofHours(hours));
     }
 
     public List<TestRecord<byte[], byte[]>> all(String topic) {

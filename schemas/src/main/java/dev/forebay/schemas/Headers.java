@@ -1,6 +1,6 @@
 package dev.forebay.schemas;
 
-/** Names of the Kafka headers that Forebay writes or reads. Values are UTF-8 text. */
+/** Names of the Kafka headers that Forebay writes or reads. Values are UTF-8 text, but for {@link #KEY}. */
 public final class Headers {
     /** The request id, where the producer of an event knows a stable one. */
     public static final String REQUEST_ID = "forebay-request-id";
@@ -18,6 +18,8 @@ public final class Headers {
     public static final String CODE = "forebay-code";
     /** The stage that refused a record: intake, worker or verdict. */
     public static final String STAGE = "forebay-stage";
+    /** On the topic of admitted requests, whose key is the tenant: the key that the record had before, in its own bytes. */
+    public static final String KEY = "forebay-key";
     /** How often a record was tried before, as {@link Attempts} reads it; never reset. */
     public static final String ATTEMPTS = "forebay-attempts";
     /** On the topic of retries: the time, as ISO 8601 has it, before which a record is not tried again. */

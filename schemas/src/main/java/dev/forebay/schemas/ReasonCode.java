@@ -14,6 +14,8 @@ public enum ReasonCode {
     UNKNOWN_TASK(Category.REJECTION),
     INVALID_REQUEST(Category.REJECTION),
     DUPLICATE(Category.REJECTION),
+    /** Its tenant has had as many requests admitted as its quota allows. */
+    QUOTA_EXCEEDED(Category.REJECTION),
     /** A block list or pattern of the operator does not allow the text. */
     BLOCKED(Category.REJECTION),
     PROMPT_INJECTION(Category.REJECTION),

@@ -8,6 +8,7 @@ import java.util.Set;
 /**
  * The topics between the stages, each with its name and format.
  *
+ * @param admitted requests by their tenant, where quotas are counted
  * @param workBulk the requests of a back-fill: a topic of their own, so that live requests are not read behind them
  * @param retries requests that are tried again after a while, as they were
  * @param reviewDecisions what people decided on the results of {@code review}
@@ -15,6 +16,7 @@ import java.util.Set;
  */
 public record Topics(
         Topic requests,
+        Topic admitted,
         Topic work,
         Topic workBulk,
         Topic retries,
@@ -36,12 +38,13 @@ public record Topics(
 
     /**
      * Reads the {@code topics} section: {@code results: support.results}, or {@code results: {name: support.results,
-     * format: json}}. The topics {@code work-bulk} and {@code retries} have the format of {@code work}.
+     * format: json}}. The topics {@code admitted}, {@code work-bulk} and {@code retries} have the format of {@code work}.
      */
     public static Topics read(Section section) {
         Topic work = topic(section, "work");
         return new Topics(
                 topic(section, "requests"),
+                new Topic(section.topicName("admitted", "forebay.admitted"), work.format()),
                 work,
                 new Topic(section.topicName("work-bulk", "forebay.work-bulk"), work.format()),
                 new Topic(section.topicName("retries", "forebay.retries"), work.format()),
@@ -57,7 +60,17 @@ public record Topics(
     /** The topics that a stage reads or writes. */
     public List<Topic> all() {
         return List.of(
-                requests, work, workBulk, retries, outcomes, results, review, reviewDecisions, rejections, deadLetters);
+                requests,
+                admitted,
+                work,
+                workBulk,
+                retries,
+                outcomes,
+                results,
+                review,
+                reviewDecisions,
+                rejections,
+                deadLetters);
     }
 
     /** What the worker reads; one name where both lanes share a topic. */

@@ -91,7 +91,11 @@ public record AccessList(List<Right> rights) {
                 AclOperation.WRITE,
                 names(topics.results(), topics.review(), topics.rejections(), topics.deadLetters()));
         config.verdict().routeTopics().forEach(topic -> add(rights, own, AclOperation.WRITE, names(topic)));
-        if (config.intake().duplicateWindow() != null) {
+        if (config.intake().quotas().any()) {
+            add(rights, own, AclOperation.READ, names(topics.admitted()));
+            add(rights, own, AclOperation.WRITE, names(topics.admitted()));
+        }
+        if (config.intake().quotas().any() || config.intake().duplicateWindow() != null) {
             addState(rights, config.intakeApplicationId());
         }
         if (config.verdict().readsDecisions()) {
@@ -120,6 +124,9 @@ public record AccessList(List<Right> rights) {
         add(rights, own, AclOperation.READ, List.of(topics.replays()));
         add(rights, own, AclOperation.WRITE, config.intake().sourceTopics());
         add(rights, own, AclOperation.WRITE, names(topics.requests()));
+        if (config.intake().quotas().any()) {
+            add(rights, own, AclOperation.WRITE, names(topics.admitted()));
+        }
         add(rights, own, AclOperation.WRITE, topics.workNames());
         add(rights, own, AclOperation.WRITE, List.of(topics.replays()));
         rights.add(right(

@@ -33,6 +33,9 @@ public record TopicPlan(List<Entry> entries, Optional<String> shareGroup) {
         Map<String, Entry> plan = new LinkedHashMap<>();
         config.processors().intake().sourceTopics().forEach(name -> plan.put(name, source(name)));
         add(plan, topics.requests(), "requests made elsewhere", Map.of());
+        if (config.processors().intake().quotas().any()) {
+            add(plan, topics.admitted(), "requests by their tenant, for the quotas", Map.of());
+        }
         add(plan, topics.work(), "requests for the worker", Map.of());
         add(plan, topics.workBulk(), "requests of a back-fill", Map.of());
         add(plan, topics.retries(), "requests to be tried again", Map.of());

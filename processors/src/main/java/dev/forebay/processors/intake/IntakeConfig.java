@@ -1,5 +1,6 @@
 package dev.forebay.processors.intake;
 
+import dev.forebay.processors.quota.Quotas;
 import dev.forebay.processors.redact.Redaction;
 import dev.forebay.processors.redact.RedactionSection;
 import dev.forebay.processors.screen.InputScreen;
@@ -19,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param screen which texts are refused
  * @param redaction what is taken out of those that are not
  * @param duplicateWindow how long an id is remembered; null where duplicates are welcome
+ * @param quotas how many requests of a tenant are admitted
  * @param tasks the names that requests may ask for
  */
 public record IntakeConfig(
         int maxChars,
         long maxRecordBytes,
         @Nullable Duration duplicateWindow,
+        Quotas quotas,
         InputScreen screen,
         Redaction redaction,
         List<Source> sources,
@@ -43,6 +46,7 @@ public record IntakeConfig(
         int maxChars = intake.integer("max-chars", MAX_CHARS, 1, 10_000_000);
         long maxRecordBytes = intake.bytes("max-record-bytes", MAX_RECORD_BYTES, 1, 16 << 20);
         Duration duplicateWindow = duplicateWindow(intake.section("duplicates"));
+        Quotas quotas = Quotas.read(intake.section("quota"));
         InputScreen screen = ScreenSection.read(intake.section("screen"));
         Redaction redaction = RedactionSection.read(intake.section("redaction"));
         List<Source> sources = new ArrayList<>();
@@ -66,6 +70,7 @@ public record IntakeConfig(
                 maxChars,
                 maxRecordBytes,
                 duplicateWindow,
+                quotas,
                 screen,
                 redaction,
                 List.copyOf(sources),

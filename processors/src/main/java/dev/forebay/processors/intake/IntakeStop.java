@@ -1,30 +1,29 @@
 package dev.forebay.processors.intake;
 
-import dev.forebay.processors.event.Stage;
-import dev.forebay.processors.intake.IntakeTopology.Outlets;
 import dev.forebay.processors.stream.Hop;
 import dev.forebay.processors.stream.HopProcessor.Departure;
 import dev.forebay.processors.stream.HopProcessor.Stop;
 import dev.forebay.processors.stream.Refusals.Refusal;
 import dev.forebay.schemas.ReasonCode.Category;
-import dev.forebay.schemas.record.Lane;
 import dev.forebay.schemas.record.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** The operator {@code admit}: an event, or each part of it, becomes a request, a rejection or a dead letter. */
 final class IntakeStop implements Stop {
     private final Intake intake;
     private final Duplicates duplicates;
-    private final Terminals terminals;
-    private final Outlets outlets;
+    private final Exits exits;
+    private final BiFunction<Hop, Request, Departure> onward;
 
-    IntakeStop(Intake intake, Duplicates duplicates, Terminals terminals, Outlets outlets) {
+    /** @param onward the way of a request that is admitted, one of those of {@code exits} */
+    IntakeStop(Intake intake, Duplicates duplicates, Exits exits, BiFunction<Hop, Request, Departure> onward) {
         this.intake = intake;
         this.duplicates = duplicates;
-        this.terminals = terminals;
-        this.outlets = outlets;
+        this.exits = exits;
+        this.onward = onward;
     }
 
     @Override
@@ -37,7 +36,7 @@ final class IntakeStop implements Stop {
             Admission ruled = refusal.<Admission>map(noted -> instead(admission, noted))
                     .orElseGet(() -> unlessDuplicate(hop, admission));
             departures.add(ruled.fold(
-                    admitted -> admitted(hop, admitted),
+                    admitted -> onward.apply(hop, admitted.request()),
                     refused -> refused(hop, refused, letters, refusal.isPresent())));
         });
         return departures;
@@ -61,21 +60,14 @@ final class IntakeStop implements Stop {
                 refused -> refused);
     }
 
-    private Departure admitted(Hop hop, Admission.Admitted admitted) {
-        Request request = admitted.request();
-        return new Departure(
-                hop.onward(request.getRequestId(), terminals.work(request)),
-                request.getLane() == Lane.BULK ? outlets.workBulk() : outlets.work());
-    }
-
     private Departure refused(Hop hop, Admission.Refused refused, EventLetters letters, boolean tooLarge) {
-        boolean rejected = isRejection(refused);
-        byte[] value = rejected
-                ? terminals.rejection(refused, hop.now())
-                : terminals.deadLetter(letters.of(refused, tooLarge));
-        return new Departure(
-                hop.refused(refused.envelope().requestId(), value, refused.reason(), Stage.INTAKE),
-                rejected ? outlets.rejections() : outlets.deadLetters());
+        return isRejection(refused)
+                ? exits.rejection(hop, refused)
+                : exits.letter(
+                        hop,
+                        letters.of(refused, tooLarge),
+                        refused.reason(),
+                        refused.envelope().requestId());
     }
 
     private static boolean isRejection(Admission.Refused refused) {

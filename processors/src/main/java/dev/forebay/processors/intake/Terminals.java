@@ -12,16 +12,22 @@ import java.time.Instant;
 
 /** Writes what leaves the intake, each in the format of its topic. Safe for use by several threads. */
 final class Terminals {
+    private final Codec<Request> admitted;
     private final Codec<Request> work;
     private final Codec<Request> workBulk;
     private final Codec<Rejection> rejections;
     private final Codec<DeadLetter> deadLetters;
 
     Terminals(Topics topics, Codecs codecs) {
+        this.admitted = codecs.of(topics.admitted(), Request.class);
         this.work = codecs.of(topics.work(), Request.class);
         this.workBulk = codecs.of(topics.workBulk(), Request.class);
         this.rejections = codecs.of(topics.rejections(), Rejection.class);
         this.deadLetters = codecs.of(topics.deadLetters(), DeadLetter.class);
+    }
+
+    byte[] admitted(Request request) {
+        return admitted.encode(request);
     }
 
     byte[] work(Request request) {

@@ -2,6 +2,7 @@ package dev.forebay.processors.stream;
 
 import static dev.forebay.schemas.Headers.ATTEMPTS;
 import static dev.forebay.schemas.Headers.CODE;
+import static dev.forebay.schemas.Headers.KEY;
 import static dev.forebay.schemas.Headers.PARTS;
 import static dev.forebay.schemas.Headers.STAGE;
 
@@ -35,20 +36,25 @@ public final class Hop {
     private final Instant now;
     private final Refusals refusals;
 
-    Hop(Record<byte[], byte[]> source, RecordMetadata metadata, Instant now, Refusals refusals) {
+    private Hop(Record<byte[], byte[]> source, Event event, Instant now, Refusals refusals) {
         this.source = source;
+        this.event = event;
         this.now = now;
+        this.refusals = refusals;
+    }
+
+    static Hop of(Record<byte[], byte[]> source, RecordMetadata metadata, Instant now, Refusals refusals) {
         List<EventHeader> headers = new ArrayList<>();
         for (Header header : source.headers()) {
             headers.add(new EventHeader(header.key(), header.value()));
         }
-        this.event = new Event(
+        Event event = new Event(
                 new Event.Position(metadata.topic(), metadata.partition(), metadata.offset()),
                 Instant.ofEpochMilli(source.timestamp()),
                 source.key(),
                 source.value(),
                 headers);
-        this.refusals = refusals;
+        return new Hop(source, event, now, refusals);
     }
 
     public Event event() {
@@ -90,6 +96,23 @@ public final class Hop {
         more.forEach((name, text) -> headers.remove(name).add(name, text.getBytes(StandardCharsets.UTF_8)));
         Record<byte[], byte[]> record = record(requestId, value, headers);
         return key == null ? record : record.withKey(key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A record that goes on under another key; its own goes along in a header, from which {@link #ungrouped} takes it. */
+    public Record<byte[], byte[]> grouped(String requestId, byte[] value, String key) {
+        Record<byte[], byte[]> record = onward(requestId, value);
+        record.headers().remove(KEY).add(KEY, record.key());
+        return record.withKey(key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The way of a record that was grouped, as if it had not been; of another one, the same. */
+    public Hop ungrouped() {
+        Header key = source.headers().lastHeader(KEY);
+        if (key == null) {
+            return this;
+        }
+        Headers headers = new RecordHeaders(source.headers().toArray()).remove(KEY);
+        return new Hop(source.withKey(key.value()).withHeaders(headers), event, now, refusals);
     }
 
     /** A record that ends here; its headers tell tools the code and the stage without decoding. */

@@ -43,7 +43,7 @@ public final class HopProcessor implements Processor<byte[], byte[], byte[], byt
     @Override
     public void process(Record<byte[], byte[]> record) {
         ProcessorContext<byte[], byte[]> out = Objects.requireNonNull(context, "process before init");
-        Hop hop = new Hop(record, out.recordMetadata().orElseThrow(), clock.instant(), refusals);
+        Hop hop = Hop.of(record, out.recordMetadata().orElseThrow(), clock.instant(), refusals);
         int index = 0;
         for (Departure departure :
                 Objects.requireNonNull(stop, "process before init").pass(hop)) {

@@ -132,10 +132,17 @@ class RandomIntakeTest {
         put(random, intake, "max-chars", 4, List.of(1, 20, 100_000), List.of(0, "many", Map.of()));
         put(random, intake, "max-record-bytes", 4, List.of("1 KiB", 4_096, "16 MiB"), List.of("1 GiB", -1));
         put(random, intake, "duplicates", 20, List.of(Map.of("window", "10 min"), Map.of()), List.of("10 min", 7));
+        put(random, intake, "quota", 8, QUOTAS, List.of(Map.of("per", "1 min"), Map.of("requests", 0), 7));
         put(random, intake, "surces", 60, List.of(), List.of(List.of()));
         intake.put("sources", List.of(source(random, "a"), source(random, random.nextInt(60) == 0 ? "a" : "b")));
         return intake;
     }
+
+    private static final List<Object> QUOTAS = List.of(
+            Map.of(),
+            Map.of("requests", 3, "per", "1 h"),
+            Map.of("requests", 3, "burst", 1, "excess", "bulk"),
+            Map.of("tenants", Map.of("acme", Map.of("requests", 1, "per", "31 d"))));
 
     private static Map<String, Object> source(Random random, String topic) {
         String format = pick(random, List.of("json", "json", "json", "avro", "avro", "csv", "text", "request"));

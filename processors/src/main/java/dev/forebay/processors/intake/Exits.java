@@ -1,0 +1,51 @@
+package dev.forebay.processors.intake;
+
+import dev.forebay.processors.event.Reason;
+import dev.forebay.processors.event.Stage;
+import dev.forebay.processors.intake.IntakeTopology.Outlets;
+import dev.forebay.processors.stream.Hop;
+import dev.forebay.processors.stream.HopProcessor.Departure;
+import dev.forebay.schemas.record.DeadLetter;
+import dev.forebay.schemas.record.Lane;
+import dev.forebay.schemas.record.Request;
+
+/** The records that leave one operator of the intake, each for its sink. Safe for use by several threads. */
+final class Exits {
+    private final Terminals terminals;
+    private final Outlets outlets;
+
+    Exits(Terminals terminals, Outlets outlets) {
+        this.terminals = terminals;
+        this.outlets = outlets;
+    }
+
+    /** The request for the worker, on the topic of its lane. */
+    Departure work(Hop hop, Request request) {
+        return new Departure(
+                hop.onward(request.getRequestId(), terminals.work(request)),
+                request.getLane() == Lane.BULK ? outlets.workBulk() : outlets.work());
+    }
+
+    /** The request for whoever counts those of its tenant. */
+    Departure admitted(Hop hop, Request request) {
+        return new Departure(
+                hop.grouped(request.getRequestId(), terminals.admitted(request), request.getTenant()),
+                outlets.admitted());
+    }
+
+    Departure rejection(Hop hop, Admission.Refused refused) {
+        return new Departure(
+                hop.refused(
+                        refused.envelope().requestId(),
+                        terminals.rejection(refused, hop.now()),
+                        refused.reason(),
+                        Stage.INTAKE),
+                outlets.rejections());
+    }
+
+    /** @param requestId what the record is keyed by where its event has no key */
+    Departure letter(Hop hop, DeadLetter letter, Reason reason, String requestId) {
+        return new Departure(
+                hop.refused(requestId, terminals.deadLetter(letter), reason, Stage.INTAKE), outlets.deadLetters());
+    }
+}
