@@ -5,7 +5,7 @@ package dev.forebay.deploy.bench;
  *
  * @param measuring whether variant, executors and budget are chosen by measurement, as a worker chooses them
  * @param rounds of every comparison; medians are taken over them
- * @param warmingRounds of the overhead measurement before those that count
+ * @param warmingRounds before those that count: of the overhead measurement; of each contender, at most
  * @param texts in a round
  * @param noopRecords in a round of the overhead measurement
  * @param loadSeconds of each level of open-loop load

@@ -16,7 +16,6 @@ import java.util.Set;
  * that moves on from round to round. Rounds before the first warm everybody up and are not counted.
  */
 final class Comparison {
-    private static final int MOST_WARM_UPS = 8;
     /** Of the time of a round, what may go into compiling before rounds count. */
     private static final double QUIET = 0.03;
 
@@ -53,12 +52,12 @@ final class Comparison {
                         add(BenchPart.ONNXRUNTIME, new WorkerContender(BenchPart.ONNXRUNTIME.code(), served)));
     }
 
-    List<Round> run(Set<BenchPart> parts, int rounds, long seed) {
+    List<Round> run(Set<BenchPart> parts, int mostWarmUps, int rounds, long seed) {
         engine.run(tokens, expected);
         List<BenchPart> order = new ArrayList<>(turns.keySet());
         order.retainAll(parts);
         List<Round> found = new ArrayList<>();
-        order.forEach(this::warmUp);
+        order.forEach(part -> warmUp(part, mostWarmUps));
         Collections.rotate(order, Math.floorMod(seed, Math.max(1, order.size())));
         for (int round = 0; round < rounds; round++) {
             for (BenchPart part : order) {
@@ -72,9 +71,9 @@ final class Comparison {
     }
 
     /** Rounds that are not counted, until the compiler has little left to do: a worker runs for weeks, a round for seconds. */
-    private void warmUp(BenchPart part) {
+    private void warmUp(BenchPart part, int most) {
         CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
-        for (int i = 0; i < MOST_WARM_UPS; i++) {
+        for (int i = 0; i < most; i++) {
             long before = compiler.getTotalCompilationTime();
             Round warm = turn(part, -1, tokens.size());
             say(warm, "warm-up");

@@ -84,7 +84,7 @@ final class Measurements {
         scene.say("comparison: " + size.rounds() + " rounds over "
                 + texts.first(size.texts()).size() + " texts, everybody once a round");
         Comparison comparison = new Comparison(scene, models, texts, size.texts());
-        rounds.addAll(comparison.run(parts, size.rounds(), seed));
+        rounds.addAll(comparison.run(parts, size.warmingRounds(), size.rounds(), seed));
         tokenizer(chosen.model(), texts);
         if (parts.contains(BenchPart.LATENCY)) {
             single(chosen, texts);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class BenchCommandTest {
-    private static final int CONTENDERS = 7;
+    private static final int CONTENDERS = 8;
 
     @Test
     void overheadIsMeasuredWithoutAModel() {
