@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** How the places of a source's events are written. */
-public sealed interface Notation permits Notation.Pointers, Notation.Paths, Notation.Columns {
+public sealed interface Notation permits Notation.Pointers, Notation.Paths, Notation.Columns, Notation.Whole {
     /** A place that an event might have. */
     String example();
 
@@ -94,6 +94,26 @@ public sealed interface Notation permits Notation.Pointers, Notation.Paths, Nota
         @Override
         public Place place(String written) {
             return new Place(written, List.of(written));
+        }
+    }
+
+    /** For a format that has no places: the whole value alone, written as an empty text. */
+    record Whole() implements Notation {
+        @Override
+        public String example() {
+            return "\"\"";
+        }
+
+        @Override
+        public Optional<Objection> objection(String written) {
+            return written.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Objection("\"\", the whole value", "A text has no places in it; write \"\"."));
+        }
+
+        @Override
+        public Place place(String written) {
+            return Place.WHOLE;
         }
     }
 

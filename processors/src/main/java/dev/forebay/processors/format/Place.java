@@ -2,7 +2,9 @@ package dev.forebay.processors.format;
 
 import dev.forebay.schemas.ReasonCode;
 import dev.forebay.schemas.serde.Decoded;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where something stands in an event.
@@ -20,6 +22,18 @@ public record Place(String written, List<String> names) {
             value = value.child(name);
         }
         return value;
+    }
+
+    /** What stands at places, by their names, as far as it has a text form; bytes have none. */
+    public static Map<String, String> texts(Map<String, Place> places, Value root) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        places.forEach((name, place) -> {
+            Value found = place.in(root);
+            if (!found.kind().isNothing() && found.kind() != Value.Kind.BYTES) {
+                texts.put(name, found.printed());
+            }
+        });
+        return texts;
     }
 
     /** The refusal of an event that has something else here than it should have. */

@@ -10,7 +10,6 @@ import dev.forebay.schemas.ReasonCode;
 import dev.forebay.schemas.record.Request;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,7 +34,7 @@ final class FieldMapping {
         Map<String, Place> ofEvent =
                 fields.each() == null ? Map.of() : fields.each().ofEvent();
         Envelope named = named(event, outer);
-        Map<String, String> attributes = found(ofEvent, event);
+        Map<String, String> attributes = Place.texts(ofEvent, event);
         if (!Utf8.canEncode(named.requestId()) || !areEncodable(attributes)) {
             return Taken.whole(halfAPair(outer));
         }
@@ -94,7 +93,7 @@ final class FieldMapping {
     }
 
     private Part part(int number, Value value, Envelope outer) {
-        Map<String, String> attributes = found(fields.attributes(), value);
+        Map<String, String> attributes = Place.texts(fields.attributes(), value);
         List<Admission> admissions = areEncodable(attributes)
                 ? admissions(value, outer.withAttributes(attributes))
                 : List.of(halfAPair(outer));
@@ -147,18 +146,6 @@ final class FieldMapping {
         Value found = fields.id() == null ? Value.ABSENT : fields.id().in(event);
         String id = found.kind().isScalar() ? found.printed() : "";
         return id.isBlank() ? outer : outer.withId(id);
-    }
-
-    /** What has a text form; bytes have none. */
-    private static Map<String, String> found(Map<String, Place> places, Value event) {
-        Map<String, String> attributes = new LinkedHashMap<>();
-        places.forEach((name, place) -> {
-            Value found = place.in(event);
-            if (!found.kind().isNothing() && found.kind() != Value.Kind.BYTES) {
-                attributes.put(name, found.printed());
-            }
-        });
-        return attributes;
     }
 
     private static boolean areEncodable(Map<String, String> attributes) {

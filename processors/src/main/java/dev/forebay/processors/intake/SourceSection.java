@@ -1,6 +1,7 @@
 package dev.forebay.processors.intake;
 
 import dev.forebay.processors.format.Notation;
+import dev.forebay.processors.format.Places;
 import dev.forebay.schemas.TopicFormat;
 import dev.forebay.schemas.config.Section;
 import java.util.HashSet;

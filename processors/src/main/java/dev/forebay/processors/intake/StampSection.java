@@ -1,6 +1,7 @@
 package dev.forebay.processors.intake;
 
 import dev.forebay.processors.format.Place;
+import dev.forebay.processors.format.Places;
 import dev.forebay.schemas.config.Nearest;
 import dev.forebay.schemas.config.Section;
 import dev.forebay.schemas.record.Lane;

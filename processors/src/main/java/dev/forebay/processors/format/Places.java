@@ -1,25 +1,24 @@
-package dev.forebay.processors.intake;
+package dev.forebay.processors.format;
 
-import dev.forebay.processors.format.Notation;
-import dev.forebay.processors.format.Place;
 import dev.forebay.schemas.config.Section;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads places out of a configuration, and notes those that events of the source cannot have. */
-final class Places {
+/** Reads places out of a configuration, and notes those that values of the topic cannot have. */
+public final class Places {
     private final Notation notation;
 
-    Places(Notation notation) {
+    public Places(Notation notation) {
         this.notation = notation;
     }
 
-    Notation notation() {
+    public Notation notation() {
         return notation;
     }
 
-    Place required(Section owner, String key) {
+    /** The place that has to be there; the whole value where it is absent, or wrong and noted. */
+    public Place required(Section owner, String key) {
         boolean whole = notation.objection("").isEmpty();
         // The notation may have an empty place, which is not the same as none.
         String written = whole && owner.has(key) && owner.string(key, "").isEmpty()
@@ -28,13 +27,14 @@ final class Places {
         return written.isEmpty() ? Place.WHOLE : checked(owner, key, written);
     }
 
-    @Nullable Place optional(Section owner, String key) {
+    /** Null where the key is absent. */
+    public @Nullable Place optional(Section owner, String key) {
         String written = owner.optionalString(key);
         return written == null ? null : checked(owner, key, written);
     }
 
     /** Each key of a section with the place that is its value. */
-    Map<String, Place> named(Section owner) {
+    public Map<String, Place> named(Section owner) {
         Map<String, Place> places = new LinkedHashMap<>();
         owner.keys().forEach(name -> places.put(name, required(owner, name)));
         return places;
