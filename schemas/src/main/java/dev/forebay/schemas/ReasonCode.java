@@ -16,6 +16,8 @@ public enum ReasonCode {
     DUPLICATE(Category.REJECTION),
     /** Its tenant has had as many requests admitted as its quota allows. */
     QUOTA_EXCEEDED(Category.REJECTION),
+    /** The reference data of {@code intake.enrich} have nothing for the request. */
+    REFERENCE_MISSING(Category.REJECTION),
     /** A block list or pattern of the operator does not allow the text. */
     BLOCKED(Category.REJECTION),
     PROMPT_INJECTION(Category.REJECTION),

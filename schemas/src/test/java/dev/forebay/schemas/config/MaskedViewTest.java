@@ -22,7 +22,12 @@ class MaskedViewTest {
               consumer: {max.poll.interval.ms: 300000, list: [canary, canary]}
             registry: {schema.registry.url: 'https://me:canary@registry:8081', basic.auth.user.info: 'a:canary'}
             worker: {group: g, batch: {count: 7}}
-            intake: {sources: [{topic: t, password: canary}]}
+            intake:
+              sources: [{topic: t, password: canary}]
+              enrich:
+                - jdbc: {url: 'jdbc:postgresql://db/crm?user=u&password=canary&ssl=true', password: '${env:PW}', user: u}
+                - jdbc: {url: 'jdbc:sqlserver://db;sslPassword=canary;x=y', password: canary}
+                - jdbc: {url: 'jdbc:oracle:thin:scott/canary@//db/crm'}
             unknown: {deep: {er: canary}}
             stray: canary
             """;
@@ -46,6 +51,10 @@ class MaskedViewTest {
                         "worker.group: g",
                         "worker.batch.count: 7",
                         "intake.sources[0].topic: t",
+                        "intake.enrich[0].jdbc.url: jdbc:postgresql://db/crm?user=u&password=(hidden)&ssl=true",
+                        "intake.enrich[0].jdbc.password: ${env:PW}",
+                        "intake.enrich[1].jdbc.url: jdbc:sqlserver://db;sslPassword=(hidden);x=y",
+                        "intake.enrich[2].jdbc.url: jdbc:oracle:thin://db/crm",
                         "stray: (hidden)");
     }
 }
