@@ -4,11 +4,13 @@ import static dev.forebay.processors.Fault.Answer.ENDS;
 import static dev.forebay.processors.Fault.Answer.NEEDS_SOMEBODY;
 import static dev.forebay.processors.Fault.Answer.PASSES;
 
+import dev.forebay.processors.enrich.ReferenceUnavailableException;
 import dev.forebay.schemas.registry.RegistryUnavailableException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
@@ -40,6 +42,8 @@ final class Faults {
 
     private static final List<Sign> PASSING = List.of(
             new Sign(RegistryUnavailableException.class, "the registry"),
+            new Sign(ReferenceUnavailableException.class, "reference data"),
+            new Sign(OffsetOutOfRangeException.class, "a reference topic that was cut or made anew"),
             new Sign(ProducerFencedException.class, "a new producer"),
             new Sign(InvalidProducerEpochException.class, "a new producer"),
             new Sign(InvalidPidMappingException.class, "a new producer"),

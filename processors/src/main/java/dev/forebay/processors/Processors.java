@@ -1,5 +1,7 @@
 package dev.forebay.processors;
 
+import dev.forebay.processors.enrich.Databases;
+import dev.forebay.processors.event.Trail;
 import dev.forebay.processors.intake.IntakeTopology;
 import dev.forebay.processors.stream.Refusals;
 import dev.forebay.processors.verdict.VerdictTopology;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.Topology;
 
 /**
@@ -25,9 +28,11 @@ public final class Processors implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final List<TopologyRunner> runners;
+    private final Databases databases;
 
-    private Processors(List<TopologyRunner> runners) {
+    private Processors(List<TopologyRunner> runners, Databases databases) {
         this.runners = runners;
+        this.databases = databases;
     }
 
     /**
@@ -43,19 +48,23 @@ public final class Processors implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         Refusals ofIntake = new Refusals();
         Refusals ofVerdict = new Refusals();
-        Topology intake = IntakeTopology.build(config.intake(), topics, codecs, clock, ofIntake);
-        Topology verdict = VerdictTopology.build(config.verdict(), topics, codecs, clock, ofVerdict);
+        Databases databases = new Databases();
+        IntakeTopology.Means means = new IntakeTopology.Means(codecs, databases, clock, ofIntake, Trail.NONE);
+        Supplier<Topology> intake = () -> IntakeTopology.build(config.intake(), topics, means);
+        Supplier<Topology> verdict = () -> VerdictTopology.build(config.verdict(), topics, codecs, clock, ofVerdict);
         Runners runners = new Runners(config, kafka, stateDir);
-        Processors processors = new Processors(List.of(
-                runners.of("intake", intake, config.intakeApplicationId(), ofIntake),
-                runners.of("verdict", verdict, config.verdictApplicationId(), ofVerdict)));
+        Processors processors = new Processors(
+                List.of(
+                        runners.of("intake", intake, config.intakeApplicationId(), ofIntake),
+                        runners.of("verdict", verdict, config.verdictApplicationId(), ofVerdict)),
+                databases);
         processors.runners.forEach(TopologyRunner::start);
         return processors;
     }
 
     /** What the runners have in common. */
     private record Runners(ProcessorsConfig config, KafkaConfig kafka, Path stateDir) {
-        TopologyRunner of(String name, Topology topology, String applicationId, Refusals refusals) {
+        TopologyRunner of(String name, Supplier<Topology> topology, String applicationId, Refusals refusals) {
             Properties settings = StreamsSettings.of(applicationId, config.threads(), kafka, stateDir, refusals);
             return new TopologyRunner(name, topology, settings, refusals);
         }
@@ -65,6 +74,7 @@ public final class Processors implements AutoCloseable {
     static Set<String> topics(ProcessorsConfig config, Topics topics) {
         Set<String> names = new LinkedHashSet<>(config.intake().sourceTopics());
         topics.all().forEach(topic -> names.add(topic.name()));
+        names.addAll(config.intake().referenceTopics());
         names.remove(topics.retries().name());
         if (!config.intake().quotas().any()) {
             names.remove(topics.admitted().name());
@@ -98,5 +108,6 @@ public final class Processors implements AutoCloseable {
     @Override
     public void close() {
         runners.forEach(runner -> runner.close(CLOSE_TIMEOUT));
+        databases.close();
     }
 }

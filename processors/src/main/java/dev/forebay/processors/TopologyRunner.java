@@ -11,23 +11,30 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs one topology until it is closed or fails. A fault that may pass, by itself or by somebody's doing, costs a pause
- * and the open transaction, never a record: the thread is replaced and reads on from the last commit.
+ * and the open transaction, never a record: the thread is replaced and reads on from the last commit. The one thread that
+ * Streams cannot replace, that of reference topics, is replaced with the client around it.
  */
 final class TopologyRunner {
     private static final Logger log = LoggerFactory.getLogger(TopologyRunner.class);
 
+    private static final Duration CLOSE_FAILED = Duration.ofSeconds(10);
+    private static final String GLOBAL_THREAD = "-GlobalStreamThread";
+
     private final String name;
-    private final KafkaStreams streams;
+    private final Supplier<Topology> topologies;
+    private final Properties properties;
     private final String applicationId;
     private final Refusals refusals;
     private final Backoff backoff =
@@ -38,23 +45,95 @@ final class TopologyRunner {
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread starter;
+    /** Guarded by this runner's monitor. */
+    private Client client;
 
-    /** @param refusals that the topology heeds and the handler among the properties fills */
-    TopologyRunner(String name, Topology topology, Properties properties, Refusals refusals) {
+    /**
+     * @param topologies gives the same one each time
+     * @param refusals that the topology heeds and the handler among the properties fills
+     */
+    TopologyRunner(String name, Supplier<Topology> topologies, Properties properties, Refusals refusals) {
         this.name = name;
+        this.topologies = topologies;
+        this.properties = properties;
         this.applicationId = properties.getProperty(StreamsConfig.APPLICATION_ID_CONFIG);
         this.refusals = refusals;
-        this.streams = new KafkaStreams(topology, properties);
+        this.starter = new Thread(this::run, name + "-starter");
+        starter.setDaemon(true);
+        this.client = newClient();
+    }
+
+    /** One client of Streams, and whether it has stopped by itself or been closed. */
+    private record Client(KafkaStreams streams, CountDownLatch ended) {}
+
+    /** Returns at once: before the first event the client reads its reference topics whole. */
+    void start() {
+        starter.start();
+    }
+
+    private Client newClient() {
+        KafkaStreams streams = new KafkaStreams(topologies.get(), properties);
+        CountDownLatch ended = new CountDownLatch(1);
         streams.setUncaughtExceptionHandler(this::onFault);
         streams.setStateListener((now, before) -> {
             if (now == KafkaStreams.State.RUNNING) {
                 running.complete(null);
             }
+            if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
+                ended.countDown();
+            }
         });
+        return new Client(streams, ended);
     }
 
-    void start() {
-        streams.start();
+    /** One client after the other, until the topology is closed or has failed. */
+    private void run() {
+        try {
+            Client current = client();
+            runOnce(current);
+            while (!isOver()) {
+                current.streams.close(CLOSE_FAILED);
+                current = renewed();
+                runOnce(current);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            if (!isClosing()) {
+                log.error("{} stopped at a fault that will not pass", name, e);
+                failure.complete(e);
+            }
+        }
+    }
+
+    private void runOnce(Client current) throws InterruptedException {
+        try {
+            current.streams.start();
+        } catch (StreamsException e) {
+            onFault(e);
+            return;
+        }
+        current.ended.await();
+    }
+
+    private boolean isOver() {
+        return isClosing() || failure.isDone();
+    }
+
+    private boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
+    private synchronized Client client() {
+        return client;
+    }
+
+    private synchronized Client renewed() {
+        if (!isClosing()) {
+            client = newClient();
+        }
+        return client;
     }
 
     void awaitRunning(Duration timeout) {
@@ -65,7 +144,8 @@ final class TopologyRunner {
                     name + " is not running after " + timeout.toSeconds() + " s; "
                             + state().waitingFor()
                                     .map(what -> "it is waiting for " + what)
-                                    .orElseGet(() -> "its state is " + streams.state()),
+                                    .orElseGet(() ->
+                                            "its state is " + client().streams.state()),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -89,7 +169,11 @@ final class TopologyRunner {
 
     /** Leaves the group, so that a successor starts at once. Takes no longer than the timeout. */
     void close(Duration timeout) {
-        closing.countDown();
+        KafkaStreams streams;
+        synchronized (this) {
+            closing.countDown();
+            streams = client.streams;
+        }
         boolean closed = streams.close(CloseOptions.timeout(timeout)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         if (!closed) {
@@ -109,7 +193,8 @@ final class TopologyRunner {
             // What was too large becomes less when it is read again, so there is nothing to wait for.
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
-        return pausedFor(fault)
+        boolean replaceable = !Thread.currentThread().getName().endsWith(GLOBAL_THREAD);
+        return pausedFor(fault) && replaceable
                 ? StreamThreadExceptionResponse.REPLACE_THREAD
                 : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }

@@ -31,13 +31,20 @@ class ArchitectureTest {
             "VerdictTopology",
             "VerdictStop",
             "ReviewStop",
-            "Departures");
+            "Departures",
+            "ReferenceTopics",
+            "ReferenceProcessor",
+            "TopicLookup");
 
     @ArchTest
-    static final ArchRule mappingAdmissionAbstentionAndRoutingKnowNothingOfKafka = noClasses()
+    static final ArchRule mappingEnrichmentAdmissionAbstentionAndRoutingKnowNothingOfKafka = noClasses()
             .that()
             .resideInAnyPackage(
-                    "..processors.event..", "..processors.format..", "..processors.intake..", "..processors.verdict..")
+                    "..processors.enrich..",
+                    "..processors.event..",
+                    "..processors.format..",
+                    "..processors.intake..",
+                    "..processors.verdict..")
             .and(not(adapters()))
             .should()
             .dependOnClassesThat()
@@ -48,6 +55,18 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.forebay.worker..", "dev.forebay.connectors..", "dev.forebay.deploy..");
+
+    @ArchTest
+    static final ArchRule onlyTheDatabaseOfEnrichmentUsesJdbc = noClasses()
+            .that()
+            .doNotHaveSimpleName("Database")
+            .and()
+            .doNotHaveSimpleName("SqlFault")
+            .and()
+            .doNotHaveSimpleName("JdbcSection") // looks for the driver
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..", "com.zaxxer..", "org.postgresql..");
 
     @ArchTest
     static final ArchRule noPackageCycles =

@@ -7,8 +7,10 @@ import dev.forebay.schemas.registry.RegistryRefusedException;
 import dev.forebay.schemas.registry.RegistryUnavailableException;
 import java.net.ConnectException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
@@ -34,6 +36,7 @@ class FaultsTest {
     static List<Throwable> passing() {
         return List.of(
                 new RegistryUnavailableException("down", new ConnectException()),
+                new OffsetOutOfRangeException(Map.of()),
                 new TimeoutException("no broker"),
                 new InvalidTxnStateException("not ongoing"),
                 new TransactionAbortableException("timed out"),

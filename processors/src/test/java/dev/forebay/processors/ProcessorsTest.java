@@ -10,13 +10,16 @@ class ProcessorsTest {
     void everyTopicThatIsReadOrWrittenIsLookedFor() {
         ProcessorsConfig config = Configs.read(
                 """
-                intake: {sources: [{topic: my.events, format: text, task: triage}]}
+                intake:
+                  sources: [{topic: my.events, format: text, task: triage}]
+                  enrich: [{name: c, topic: my.customers, format: text, by: c, attributes: {x: ''}, missing: wait}]
                 verdict: {routes: [{name: a, to: my.route}, {name: b, to: forebay.results}]}
                 """);
 
         assertThat(Processors.topics(config, Topics.defaults()))
                 .containsExactlyInAnyOrder(
                         "my.events",
+                        "my.customers",
                         "forebay.requests",
                         "forebay.work",
                         "forebay.work-bulk",

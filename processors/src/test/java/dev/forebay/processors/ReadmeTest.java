@@ -26,6 +26,10 @@ class ReadmeTest {
                 - {topic: a, format: csv, columns: [x], text: x, task: triage, ask: 1}
                 - {topic: b, format: request, ask: 1}
                 - {topic: c, format: json, text: /x, each: /y, task-from: {at: /z, tasks: {z: triage}, ask: 1}, ask: 1}
+              enrich:
+                - {name: t, topic: d, format: json, by: x, attributes: {a: /a}, missing: default, default: {a: b}, ask: 1}
+                - {name: q, by: x, attributes: {b: b}, missing: wait, cache: {ask: 1}, ask: 1,
+                   jdbc: {url: 'jdbc:postgresql:x', query: 'select ?', ask: 1}}
             verdict:
               ask: 1
               moderation: [{name: m, action: allow, ask: 1}]
@@ -56,6 +60,9 @@ class ReadmeTest {
         }
         known.removeAll(Set.of(
                 "intake.sources",
+                "intake.enrich",
+                "intake.enrich[].cache",
+                "intake.enrich[].jdbc",
                 "intake.sources[].task-from",
                 "intake.duplicates",
                 "intake.quota",

@@ -17,7 +17,8 @@ record Envelope(String requestId, String task, String tenant, Map<String, String
 
     static final String PARTS = "parts";
 
-    private static final Map<String, String> ATTRIBUTE_HEADERS =
+    /** By header, the attributes that the archive reader gives an event. */
+    static final Map<String, String> ATTRIBUTE_HEADERS =
             Map.of(Headers.FILE, "file", Headers.LINE, "line", Headers.RECORD, "record");
 
     /** From the headers where they name the request, else from the event's position, which a restart does not change. */

@@ -1,6 +1,8 @@
 package dev.forebay.processors.intake;
 
+import dev.forebay.processors.enrich.Enrichment;
 import dev.forebay.processors.event.Event;
+import dev.forebay.processors.event.Reason;
 import dev.forebay.processors.event.Trail;
 import dev.forebay.processors.redact.Redaction;
 import dev.forebay.processors.screen.InputScreen;
@@ -8,43 +10,66 @@ import dev.forebay.schemas.record.Request;
 import java.time.Instant;
 import java.util.Locale;
 
-/** The way of one event of one source: measured, mapped, admitted, screened, redacted. Pure; safe for several threads. */
+/** The way of one event of one source: measured, mapped, enriched, admitted, screened, redacted. Safe for several threads. */
 final class Intake {
     private final AdmissionPolicy policy;
     private final EventMapping mapping;
+    private final Enrichment enrichment;
     private final InputScreen screen;
     private final Redaction redaction;
     private final Trail trail;
 
     /** Every text is wanted, and goes on as it is. */
     Intake(AdmissionPolicy policy, EventMapping mapping) {
-        this(policy, mapping, InputScreen.none(), Redaction.none(), Trail.NONE);
+        this(policy, mapping, Enrichment.none(), InputScreen.none(), Redaction.none(), Trail.NONE);
     }
 
-    Intake(AdmissionPolicy policy, EventMapping mapping, InputScreen screen, Redaction redaction, Trail trail) {
+    private Intake(
+            AdmissionPolicy policy,
+            EventMapping mapping,
+            Enrichment enrichment,
+            InputScreen screen,
+            Redaction redaction,
+            Trail trail) {
         this.policy = policy;
         this.mapping = mapping;
+        this.enrichment = enrichment;
         this.screen = screen;
         this.redaction = redaction;
         this.trail = trail;
     }
 
+    static Intake of(IntakeConfig config, EventMapping mapping, Enrichment enrichment, Trail trail) {
+        AdmissionPolicy policy = new AdmissionPolicy(config.maxChars(), config.maxRecordBytes());
+        return new Intake(policy, mapping, enrichment, config.screen(), config.redaction(), trail);
+    }
+
+    /** @throws dev.forebay.processors.enrich.ReferenceUnavailableException where reference data have to be waited for */
     Taken take(Event event, Instant now) {
         Envelope envelope = mapping.envelope(event, now);
         return policy.refuseUnread(event)
                 .map(reason -> Taken.whole(envelope.refuse(reason)))
                 .orElseGet(() -> mapping.map(event, envelope))
                 .map(admission -> admission
+                        .fold(admitted -> enrich(admitted, event), refused -> refused)
                         .fold(admitted -> admit(admitted, now), refused -> refused)
                         .fold(this::redacted, this::redacted));
     }
 
-    private Admission admit(Admission.Admitted admitted, Instant now) {
+    private Admission enrich(Admission.Admitted admitted, Event event) {
         Request request = admitted.request();
         trail.note(
                 "map",
                 () -> "request " + request.getRequestId() + " for " + request.getTask() + ", tenant "
                         + request.getTenant() + ", " + request.getLane().name().toLowerCase(Locale.ROOT));
+        return enrichment
+                .enrich(request, event.position())
+                .fold(good -> new Admission.Admitted(good.value()), bad -> Envelope.whole(request)
+                        .refuse(new Reason(bad.code(), bad.message())));
+    }
+
+    private Admission admit(Admission.Admitted admitted, Instant now) {
+        Request request = admitted.request();
         return policy.refuse(request, now)
                 .or(() -> screen.refuse(request))
                 .<Admission>map(reason -> Envelope.whole(request).refuse(reason))

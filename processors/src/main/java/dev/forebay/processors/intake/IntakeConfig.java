@@ -1,5 +1,8 @@
 package dev.forebay.processors.intake;
 
+import dev.forebay.processors.enrich.EnrichSection;
+import dev.forebay.processors.enrich.Enricher;
+import dev.forebay.processors.enrich.ReferenceTopics;
 import dev.forebay.processors.quota.Quotas;
 import dev.forebay.processors.redact.Redaction;
 import dev.forebay.processors.redact.RedactionSection;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param redaction what is taken out of those that are not
  * @param duplicateWindow how long an id is remembered; null where duplicates are welcome
  * @param quotas how many requests of a tenant are admitted
+ * @param enrichers what is added to requests of reference data, in order
  * @param tasks the names that requests may ask for
  */
 public record IntakeConfig(
@@ -31,6 +35,7 @@ public record IntakeConfig(
         InputScreen screen,
         Redaction redaction,
         List<Source> sources,
+        List<Enricher> enrichers,
         Set<String> tasks) {
     private static final int MAX_CHARS = 100_000;
     private static final long MAX_RECORD_BYTES = 2L << 20;
@@ -65,6 +70,7 @@ public record IntakeConfig(
             }
             sources.add(source);
         }
+        List<Enricher> enrichers = EnrichSection.read(intake.sections("enrich"), around(sources, own));
         intake.done();
         return new IntakeConfig(
                 maxChars,
@@ -74,7 +80,19 @@ public record IntakeConfig(
                 screen,
                 redaction,
                 List.copyOf(sources),
+                enrichers,
                 Set.copyOf(taskNames));
+    }
+
+    private static EnrichSection.Around around(List<Source> sources, Topics own) {
+        Set<String> topics = new HashSet<>(Set.of(own.replays()));
+        own.all().forEach(topic -> topics.add(topic.name()));
+        Set<String> attributes = new HashSet<>(Envelope.ATTRIBUTE_HEADERS.values());
+        for (Source source : sources) {
+            topics.add(source.topic());
+            attributes.addAll(source.attributeNames());
+        }
+        return new EnrichSection.Around(topics, attributes, Set.of(Envelope.PART, Envelope.PARTS, Redaction.ATTRIBUTE));
     }
 
     private static @Nullable Duration duplicateWindow(Section duplicates) {
@@ -103,5 +121,10 @@ public record IntakeConfig(
     /** The topics that events are read from, without {@code topics.requests}. */
     public List<String> sourceTopics() {
         return sources.stream().map(Source::topic).toList();
+    }
+
+    /** The topics of reference data, which every instance reads whole. */
+    public List<String> referenceTopics() {
+        return ReferenceTopics.names(enrichers);
     }
 }

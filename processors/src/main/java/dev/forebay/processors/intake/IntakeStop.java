@@ -1,18 +1,25 @@
 package dev.forebay.processors.intake;
 
+import dev.forebay.processors.enrich.ReferenceUnavailableException;
 import dev.forebay.processors.stream.Hop;
 import dev.forebay.processors.stream.HopProcessor.Departure;
 import dev.forebay.processors.stream.HopProcessor.Stop;
 import dev.forebay.processors.stream.Refusals.Refusal;
 import dev.forebay.schemas.ReasonCode.Category;
 import dev.forebay.schemas.record.Request;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 
 /** The operator {@code admit}: an event, or each part of it, becomes a request, a rejection or a dead letter. */
 final class IntakeStop implements Stop {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
+    /** Together with those before it well below the time that a transaction may take. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(700);
+
     private final Intake intake;
     private final Duplicates duplicates;
     private final Exits exits;
@@ -28,7 +35,7 @@ final class IntakeStop implements Stop {
 
     @Override
     public List<Departure> pass(Hop hop) {
-        Taken taken = intake.take(hop.event(), hop.now());
+        Taken taken = taken(hop);
         EventLetters letters = new EventLetters(taken, hop.event(), hop.now());
         List<Departure> departures = new ArrayList<>();
         taken.admissions().forEach(admission -> {
@@ -40,6 +47,20 @@ final class IntakeStop implements Stop {
                     refused -> refused(hop, refused, letters, refusal.isPresent())));
         });
         return departures;
+    }
+
+    /** Reading the record again takes seconds, and most reference data that are missing come a moment after it. */
+    private Taken taken(Hop hop) {
+        for (long pauseNanos = FIRST_PAUSE.toNanos(); ; pauseNanos *= 2) {
+            try {
+                return intake.take(hop.event(), hop.now());
+            } catch (ReferenceUnavailableException e) {
+                if (!e.isMissing() || pauseNanos > LONGEST_PAUSE.toNanos()) {
+                    throw e;
+                }
+                LockSupport.parkNanos(pauseNanos);
+            }
+        }
     }
 
     /** The dead letter of what cannot become what it should: that was too large for its topic. */

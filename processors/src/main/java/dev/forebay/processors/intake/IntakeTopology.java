@@ -1,5 +1,8 @@
 package dev.forebay.processors.intake;
 
+import dev.forebay.processors.enrich.Databases;
+import dev.forebay.processors.enrich.Enrichment;
+import dev.forebay.processors.enrich.ReferenceTopics;
 import dev.forebay.processors.event.Memory;
 import dev.forebay.processors.event.Trail;
 import dev.forebay.processors.quota.Buckets;
@@ -21,13 +24,16 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 /**
  * Builds the intake topology: events in, requests, rejections and dead letters out. One chain per source, so that no
  * source waits for another; bytes in and out, so that no record is lost in a deserializer. Where duplicates are refused,
- * {@code admit} has a store of the ids that it admitted, {@code recent-SOURCE}.
+ * {@code admit} has a store of the ids that it admitted, {@code recent-SOURCE}; every {@code admit} looks up in the global
+ * stores of reference data.
  *
  * <pre>
  *                                         ┌─▶ work-SOURCE ─────────▶ topics.work (live)
  *                                         ├─▶ work-bulk-SOURCE ────▶ topics.work-bulk
  *  SOURCE ─▶ read-SOURCE ─▶ admit-SOURCE ─┼─▶ rejections-SOURCE ───▶ topics.rejections
  *                                         └─▶ dead-letters-SOURCE ─▶ topics.dead-letters
+ *
+ *  REFERENCE ─▶ follow-REFERENCE ─▶ keep-REFERENCE ─▶ (global store) reference-REFERENCE
  * </pre>
  *
  * Where tenants have quotas, the requests of all sources go by one operator more, which reads them by their tenant, whatever
@@ -44,74 +50,84 @@ public final class IntakeTopology {
 
     private final IntakeConfig config;
     private final Topics topics;
-    private final Codecs codecs;
-    private final InstantSource clock;
-    private final Refusals refusals;
-    private final Trail trail;
+    private final Means means;
+    private final ReferenceTopics references;
     private final Terminals terminals;
 
-    private IntakeTopology(
-            IntakeConfig config, Topics topics, Codecs codecs, InstantSource clock, Refusals refusals, Trail trail) {
+    private IntakeTopology(IntakeConfig config, Topics topics, Means means) {
         this.config = config;
         this.topics = topics;
-        this.codecs = codecs;
-        this.clock = clock;
-        this.refusals = refusals;
-        this.trail = trail;
-        this.terminals = new Terminals(topics, codecs);
+        this.means = means;
+        this.references = ReferenceTopics.of(config.enrichers(), means.codecs);
+        this.terminals = new Terminals(topics, means.codecs);
     }
 
+    /**
+     * What a topology works with, whatever its configuration.
+     *
+     * @param databases that its enrichment asks; to be closed after the topology
+     * @param trail of somebody who wants to know what each step does
+     */
+    public record Means(Codecs codecs, Databases databases, InstantSource clock, Refusals refusals, Trail trail) {}
+
+    /** For a configuration that asks no database. */
     public static Topology build(
             IntakeConfig config, Topics topics, Codecs codecs, InstantSource clock, Refusals refusals) {
-        return build(config, topics, codecs, clock, refusals, Trail.NONE);
+        return build(config, topics, new Means(codecs, new Databases(), clock, refusals, Trail.NONE));
     }
 
-    /** The same for somebody who wants to know what each step does. */
-    public static Topology build(
-            IntakeConfig config, Topics topics, Codecs codecs, InstantSource clock, Refusals refusals, Trail trail) {
-        return new IntakeTopology(config, topics, codecs, clock, refusals, trail).build();
+    public static Topology build(IntakeConfig config, Topics topics, Means means) {
+        return new IntakeTopology(config, topics, means).build();
     }
 
     private Topology build() {
         Topology topology = new Topology();
-        AdmissionPolicy policy = new AdmissionPolicy(config.maxChars(), config.maxRecordBytes());
-        for (Source source : config.sourcesWith(topics.requests())) {
-            Intake intake = new Intake(
-                    policy, EventMapping.of(source, config, codecs), config.screen(), config.redaction(), trail);
-            addAdmission(topology, source.topic(), intake);
-        }
+        config.sourcesWith(topics.requests()).forEach(source -> addAdmission(topology, source));
         if (config.quotas().any()) {
             addMeter(topology);
         }
+        // Last, so that the numbers of the tasks, which their directories have, stay what they are without it.
+        references.addTo(topology);
         return topology;
     }
 
-    private void addAdmission(Topology topology, String source, Intake intake) {
+    private void addAdmission(Topology topology, Source of) {
+        String source = of.topic();
+        EventMapping mapping = EventMapping.of(of, config, means.codecs);
         Outlets outlets = new Outlets(source);
         Exits exits = new Exits(terminals, outlets);
         String admit = "admit-" + source;
         Endpoints.addSource(topology, "read-" + source, source);
         if (config.quotas().any()) {
             // What the meter refuses may come again, so the meter looks for duplicates.
-            Stop stop = new IntakeStop(intake, new Duplicates(Memory.none()), exits, exits::admitted);
-            topology.addProcessor(admit, () -> HopProcessor.of(stop, clock, refusals), "read-" + source);
+            Duplicates none = new Duplicates(Memory.none());
+            Function<ProcessorContext<byte[], byte[]>, Stop> stop =
+                    context -> new IntakeStop(intake(mapping, context), none, exits, exits::admitted);
+            topology.addProcessor(
+                    admit, () -> HopProcessor.withStores(stop, means.clock, means.refusals), "read-" + source);
             Endpoints.addSink(topology, outlets.admitted(), topics.admitted().name(), admit);
         } else {
             addOperator(
                     topology,
                     admit,
                     source,
-                    context -> new IntakeStop(intake, duplicates(context, source), exits, exits::work));
+                    context -> new IntakeStop(
+                            intake(mapping, context), duplicates(context, source), exits, exits::work));
             addWork(topology, outlets, admit);
         }
         addRefusals(topology, outlets, admit);
+    }
+
+    private Intake intake(EventMapping mapping, ProcessorContext<byte[], byte[]> context) {
+        Enrichment enrichment = references.enrichment(context, means.databases, means.trail);
+        return Intake.of(config, mapping, enrichment, means.trail);
     }
 
     private void addMeter(Topology topology) {
         String source = topics.admitted().name();
         Outlets outlets = new Outlets(source);
         Exits exits = new Exits(terminals, outlets);
-        Codec<Request> codec = codecs.of(topics.admitted(), Request.class);
+        Codec<Request> codec = means.codecs.of(topics.admitted(), Request.class);
         Endpoints.addSource(topology, "read-" + source, source);
         addOperator(
                 topology,
@@ -120,9 +136,9 @@ public final class IntakeTopology {
                 context -> new MeterStop(
                         codec,
                         duplicates(context, source),
-                        Buckets.of(context, QUOTA, config.quotas(), clock),
+                        Buckets.of(context, QUOTA, config.quotas(), means.clock),
                         exits,
-                        trail));
+                        means.trail));
         topology.addStateStore(Buckets.store(QUOTA), METER);
         addWork(topology, outlets, METER);
         addRefusals(topology, outlets, METER);
@@ -130,7 +146,7 @@ public final class IntakeTopology {
 
     private void addOperator(
             Topology topology, String name, String source, Function<ProcessorContext<byte[], byte[]>, Stop> stop) {
-        topology.addProcessor(name, () -> HopProcessor.withStores(stop, clock, refusals), "read-" + source);
+        topology.addProcessor(name, () -> HopProcessor.withStores(stop, means.clock, means.refusals), "read-" + source);
         if (config.duplicateWindow() != null) {
             topology.addStateStore(RecentKeys.store(recent(source), config.duplicateWindow()), name);
         }

@@ -5,8 +5,10 @@ import dev.forebay.schemas.TopicFormat;
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.record.Lane;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One topic of events and how they become requests. */
@@ -42,6 +44,19 @@ record Source(String topic, Form form, Stamp stamp, Fields fields) {
     static Source ofRequests(Topics.Topic topic) {
         Form form = new Form(SourceFormat.REQUEST, topic.format(), List.of(), false);
         return new Source(topic.name(), form, Stamp.NONE, Fields.NONE);
+    }
+
+    /** The attributes that requests of the source may have, without those of the archive reader's headers. */
+    Set<String> attributeNames() {
+        Set<String> names = new HashSet<>(fields.attributes().keySet());
+        if (fields.each() != null) {
+            names.addAll(fields.each().ofEvent().keySet());
+            names.addAll(Set.of(Envelope.PART, Envelope.PARTS));
+        }
+        if (form.cloudEvents()) {
+            names.addAll(CloudEvent.ATTRIBUTES);
+        }
+        return names;
     }
 
     Topics.Topic asTopic() {

@@ -2,10 +2,11 @@
  * Events become requests: mapped by configuration, admitted or refused with a code.
  *
  * <pre>
- *  Event ─▶ AdmissionPolicy ─▶ EventMapping ─▶ AdmissionPolicy ─▶ InputScreen ─▶ Redaction ─▶ Taken: of each part
- *           size of the record  Opening          text, deadline     rules          personal     Admissions, a Request
- *                               FieldMapping                                       data         or a Reason why not
- *                                                                                               (a duplicate: Duplicates)
+ *  Event ─▶ AdmissionPolicy ─▶ EventMapping ─▶ Enrichment ─▶ AdmissionPolicy ─▶ InputScreen ─▶ Redaction ─▶ Taken
+ *           size of the record  Opening         reference     text, deadline     rules          personal
+ *                               FieldMapping    data                                            data
+ *
+ *  Taken: of each part Admissions, a Request or a Reason why not (a duplicate: Duplicates)
  * </pre>
  *
  * {@link dev.forebay.processors.intake.IntakeTopology}, its stop and its terminals are the adapter; the rest is pure: no

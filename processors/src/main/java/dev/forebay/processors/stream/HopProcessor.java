@@ -60,6 +60,8 @@ public final class HopProcessor implements Processor<byte[], byte[], byte[], byt
          * @return at least one record, so that no event ends without a trace
          * @throws dev.forebay.schemas.registry.RegistryUnavailableException where no registry answers; the record is
          *     then read again
+         * @throws dev.forebay.processors.enrich.ReferenceUnavailableException where reference data are waited for; the
+         *     record is then read again
          */
         List<Departure> pass(Hop hop);
     }

@@ -94,6 +94,11 @@ class RandomIntakeTest {
         int records = 0;
         try (TopologyRun run =
                 new TopologyRun(IntakeTopology.build(config, TOPICS, codecs, () -> NOW, new Refusals()))) {
+            for (String topic : config.referenceTopics()) {
+                for (int i = 0; i < EVENTS; i++) {
+                    run.pipe(topic, event(random));
+                }
+            }
             for (int i = 0; i < EVENTS; i++) {
                 run.pipe(topics.get(random.nextInt(topics.size())), event(random));
                 int made = OUT.stream().mapToInt(topic -> run.all(topic).size()).sum();
@@ -134,6 +139,9 @@ class RandomIntakeTest {
         put(random, intake, "duplicates", 20, List.of(Map.of("window", "10 min"), Map.of()), List.of("10 min", 7));
         put(random, intake, "quota", 8, QUOTAS, List.of(Map.of("per", "1 min"), Map.of("requests", 0), 7));
         put(random, intake, "surces", 60, List.of(), List.of(List.of()));
+        if (random.nextInt(3) == 0) {
+            intake.put("enrich", List.of(enrich(random, "plan"), enrich(random, "region")));
+        }
         intake.put("sources", List.of(source(random, "a"), source(random, random.nextInt(60) == 0 ? "a" : "b")));
         return intake;
     }
@@ -143,6 +151,33 @@ class RandomIntakeTest {
             Map.of("requests", 3, "per", "1 h"),
             Map.of("requests", 3, "burst", 1, "excess", "bulk"),
             Map.of("tenants", Map.of("acme", Map.of("requests", 1, "per", "31 d"))));
+    /** Mostly such as can go on without data: a topology that waits takes no event. */
+    private static Map<String, Object> enrich(Random random, String attribute) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        String format = pick(random, List.of("json", "avro", "text"));
+        String place = Map.of("json", "/plan", "avro", "plan", "text", "").getOrDefault(format, "");
+        put(random, entry, "name", 1, List.of(attribute), List.of("", List.of()));
+        put(random, entry, "topic", 1, List.of("crm." + format), List.of("a", "forebay.work", "a b"));
+        put(random, entry, "format", 1, List.of(format), List.of("csv", Map.of()));
+        put(random, entry, "by", 1, List.of("x", "customer"), List.of("", Map.of()));
+        put(random, entry, "attributes", 1, List.of(Map.of(attribute, place)), WRONG_ENRICHED);
+        boolean defaulted = random.nextBoolean();
+        put(random, entry, "missing", 1, List.of(defaulted ? "default" : "reject"), List.of("skip", "null"));
+        if (defaulted) {
+            put(
+                    random,
+                    entry,
+                    "default",
+                    1,
+                    List.of(Map.of(attribute, "none")),
+                    List.of(Map.of(), Map.of("b", "c"), 7));
+        }
+        put(random, entry, "jdbc", 60, List.of(), List.of(Map.of("url", "jdbc:x", "query", "select ? + ?"), "x"));
+        return entry;
+    }
+
+    private static final List<Object> WRONG_ENRICHED =
+            List.of(Map.of(), "plan", Map.of("part", ""), Map.of("plan", "~x", "region", "a..b"));
 
     private static Map<String, Object> source(Random random, String topic) {
         String format = pick(random, List.of("json", "json", "json", "avro", "avro", "csv", "text", "request"));
