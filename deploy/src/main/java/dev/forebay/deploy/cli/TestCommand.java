@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,8 @@ import picocli.CommandLine.Option;
             "",
             "An event is a line: {\"topic\": \"support.messages\", \"key\": \"c-7\", \"value\": {\"text\": \"...\"}}",
             "With \"outcome\": {\"label\": \"refund\", \"score\": 0.9} in it, that is what the model is taken to say;",
-            "otherwise the configured model is asked. \"headers\" and \"timestamp\" may be given as well."
+            "otherwise the configured model is asked. \"headers\" and \"timestamp\" may be given as well.",
+            "A record of reference data is a line: {\"key\": \"c-7\", \"value\": {\"plan\": \"gold\"}}"
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -42,6 +45,12 @@ final class TestCommand implements Callable<Integer> {
     @Option(names = "--topic", paramLabel = "TOPIC", description = "Take each line as a value of this topic.")
     private @Nullable String topic;
 
+    @Option(
+            names = "--reference",
+            paramLabel = "TOPIC=FILE",
+            description = "Records of a reference topic of intake.enrich; may be given for each.")
+    private final Map<String, String> references = new LinkedHashMap<>();
+
     @Option(names = "--json", description = "Print one JSON object per event.")
     private boolean json;
 
@@ -52,8 +61,13 @@ final class TestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ForebayConfig config = ForebayConfig.readForAnyCluster(file.path());
-        try (BufferedReader lines = reader();
+        try (BufferedReader lines = events.equals("-") ? standardInput() : reader(events);
                 TrialRun run = new TrialRun(config, Optional.ofNullable(topic), console::say)) {
+            for (Map.Entry<String, String> reference : references.entrySet()) {
+                try (BufferedReader records = reader(reference.getValue())) {
+                    run.addReferences(reference.getKey(), records);
+                }
+            }
             long count = run.run(lines, json, console.out()::println);
             console.out().flush();
             if (count == 0) {
@@ -63,14 +77,15 @@ final class TestCommand implements Callable<Integer> {
         return Failures.DONE;
     }
 
-    private BufferedReader reader() throws IOException {
-        if (events.equals("-")) {
-            return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        }
+    private static BufferedReader standardInput() {
+        return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    }
+
+    private static BufferedReader reader(String file) throws IOException {
         try {
-            return Files.newBufferedReader(Path.of(events));
+            return Files.newBufferedReader(Path.of(file));
         } catch (NoSuchFileException e) {
-            throw new UsageException("There is no file " + events + ".");
+            throw new UsageException("There is no file " + file + ".");
         }
     }
 }

@@ -83,6 +83,7 @@ public record AccessList(List<Right> rights) {
     private static void addProcessors(Set<Right> rights, ProcessorsConfig config, Topics topics) {
         Component own = Component.PROCESSORS;
         add(rights, own, AclOperation.READ, config.intake().sourceTopics());
+        add(rights, own, AclOperation.READ, config.intake().referenceTopics());
         add(rights, own, AclOperation.READ, names(topics.requests(), topics.outcomes()));
         add(rights, own, AclOperation.WRITE, topics.workNames());
         add(

@@ -17,7 +17,7 @@ public record TopicPlan(List<Entry> entries, Optional<String> shareGroup) {
     /** A result with a long vector, or a dead letter with an original of the largest size, has to fit. */
     private static final Map<String, String> LARGE = Map.of("max.message.bytes", Integer.toString(4 << 20));
 
-    /** Without it, a record that was replayed long ago could be replayed again. */
+    /** Without it, a record that was replayed long ago could be replayed again, and reference data would be lost. */
     private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
 
     /**
@@ -32,6 +32,7 @@ public record TopicPlan(List<Entry> entries, Optional<String> shareGroup) {
         Topics topics = config.topics();
         Map<String, Entry> plan = new LinkedHashMap<>();
         config.processors().intake().sourceTopics().forEach(name -> plan.put(name, source(name)));
+        config.processors().intake().referenceTopics().forEach(name -> plan.put(name, reference(name)));
         add(plan, topics.requests(), "requests made elsewhere", Map.of());
         if (config.processors().intake().quotas().any()) {
             add(plan, topics.admitted(), "requests by their tenant, for the quotas", Map.of());
@@ -61,6 +62,10 @@ public record TopicPlan(List<Entry> entries, Optional<String> shareGroup) {
 
     private static Entry source(String name) {
         return new Entry(name, "yours", "events", Map.of());
+    }
+
+    private static Entry reference(String name) {
+        return new Entry(name, "yours", "reference data", COMPACTED);
     }
 
     private static void add(Map<String, Entry> plan, Topics.Topic topic, String purpose, Map<String, String> settings) {

@@ -1,7 +1,10 @@
 package dev.forebay.deploy.trial;
 
+import dev.forebay.deploy.console.FailedException;
 import dev.forebay.deploy.embedded.TemporaryDirectory;
 import dev.forebay.deploy.pipeline.ForebayConfig;
+import dev.forebay.processors.enrich.Databases;
+import dev.forebay.processors.enrich.ReferenceUnavailableException;
 import dev.forebay.processors.intake.IntakeTopology;
 import dev.forebay.processors.stream.Refusals;
 import dev.forebay.processors.verdict.VerdictTopology;
@@ -21,6 +24,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The intake, the model and the verdict of a configuration in this process: each event goes all the way before the next.
@@ -30,6 +34,7 @@ public final class Trial implements AutoCloseable {
     private final Topics topics;
     private final Codecs codecs;
     private final TemporaryDirectory stateDir;
+    private final Databases databases = new Databases();
     private final TrialTopology intake;
     private final TrialTopology verdict;
     private final TrialModel model;
@@ -46,7 +51,10 @@ public final class Trial implements AutoCloseable {
         this.stateDir = TemporaryDirectory.create();
         InstantSource clock = () -> now;
         this.intake = new TrialTopology(
-                IntakeTopology.build(config.processors().intake(), topics, codecs, clock, new Refusals(), this::note),
+                IntakeTopology.build(
+                        config.processors().intake(),
+                        topics,
+                        new IntakeTopology.Means(codecs, databases, clock, new Refusals(), this::note)),
                 "intake",
                 stateDir.path().toString());
         this.verdict = new TrialTopology(
@@ -65,7 +73,7 @@ public final class Trial implements AutoCloseable {
         event.headers().forEach((name, value) -> headers.add(name, TrialEvents.bytes(value)));
         List<ProducerRecord<byte[], byte[]>> ends = new ArrayList<>();
         for (ProducerRecord<byte[], byte[]> made :
-                intake.pipe(event.topic(), new TestRecord<>(event.key(), event.value(), headers, now))) {
+                taken(event, new TestRecord<>(event.key(), event.value(), headers, now))) {
             if (topics.workNames().contains(made.topic())) {
                 ends.addAll(judged(made, event));
             } else {
@@ -73,6 +81,29 @@ public final class Trial implements AutoCloseable {
             }
         }
         return new Account(event, List.copyOf(notes), ends);
+    }
+
+    /** A record of a reference topic, which is there before the first event. */
+    void addReference(String topic, byte[] key, byte @Nullable [] value) {
+        intake.pipe(topic, new TestRecord<>(key, value, new RecordHeaders(), now));
+    }
+
+    private List<ProducerRecord<byte[], byte[]>> taken(TrialEvent event, TestRecord<byte[], byte[]> record) {
+        try {
+            return intake.pipe(event.topic(), record);
+        } catch (RuntimeException e) {
+            Throwable cause = e;
+            while (cause != null && !(cause instanceof ReferenceUnavailableException)) {
+                cause = cause.getCause();
+            }
+            if (cause == null) {
+                throw e;
+            }
+            throw new FailedException(
+                    "Line " + event.line() + " would wait for reference data: " + cause.getMessage()
+                            + ". Records of a topic are given with --reference TOPIC=FILE.",
+                    e);
+        }
     }
 
     private List<ProducerRecord<byte[], byte[]>> judged(ProducerRecord<byte[], byte[]> work, TrialEvent event) {
@@ -115,6 +146,7 @@ public final class Trial implements AutoCloseable {
         intake.close();
         verdict.close();
         model.close();
+        databases.close();
         stateDir.close();
     }
 }

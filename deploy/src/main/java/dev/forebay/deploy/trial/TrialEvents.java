@@ -84,7 +84,7 @@ final class TrialEvents {
                 present(object.get("outcome")));
     }
 
-    private static JsonNode parse(long line, String text) {
+    static JsonNode parse(long line, String text) {
         try {
             JsonNode object = JSON.readTree(text);
             require(object.isObject(), "Line " + line + " is no JSON object.");
@@ -106,7 +106,7 @@ final class TrialEvents {
         return name;
     }
 
-    private static byte @Nullable [] value(long line, JsonNode object) {
+    static byte @Nullable [] value(long line, JsonNode object) {
         JsonNode base64 = present(object.get("value_base64"));
         if (base64 == null) {
             return text(object.get("value"));
@@ -141,7 +141,7 @@ final class TrialEvents {
         }
     }
 
-    private static byte @Nullable [] text(@Nullable JsonNode node) {
+    static byte @Nullable [] text(@Nullable JsonNode node) {
         JsonNode given = present(node);
         if (given == null) {
             return null;

@@ -1,9 +1,11 @@
 package dev.forebay.deploy.trial;
 
+import dev.forebay.deploy.console.UsageException;
 import dev.forebay.deploy.pipeline.ForebayConfig;
 import dev.forebay.deploy.pipeline.RecordJson;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,6 +14,7 @@ import java.util.stream.Collectors;
 
 /** A file of events through a trial, event by event, each with its report. */
 public final class TrialRun implements AutoCloseable {
+    private final List<String> references;
     private final TrialEvents events;
     private final Trial trial;
     private final TrialReport report;
@@ -22,12 +25,32 @@ public final class TrialRun implements AutoCloseable {
      * @throws dev.forebay.deploy.console.UsageException where the topic is no source
      */
     public TrialRun(ForebayConfig config, Optional<String> topic, Consumer<String> progress) {
+        this.references = config.processors().intake().referenceTopics();
         this.events = new TrialEvents(
                 config.processors().intake().sourceTopics(),
                 config.topics().requests().name(),
                 topic);
         this.trial = new Trial(config, progress);
         this.report = new TrialReport(new RecordJson(trial.codecs()));
+    }
+
+    /**
+     * Puts records into a reference topic.
+     *
+     * @param lines one JSON object each, {@code {"key": ..., "value": ...}}; {@code value_base64} is for values that are
+     *     not text, and a value of null deletes
+     * @throws UsageException where there is no such reference topic, or a line is no record
+     */
+    public void addReferences(String topic, BufferedReader lines) throws IOException {
+        if (!references.contains(topic)) {
+            throw new UsageException("--reference " + topic + " is no reference topic of this configuration; "
+                    + (references.isEmpty() ? "it has none." : "there are: " + String.join(", ", references) + "."));
+        }
+        try {
+            new TrialReferences(lines).forEach((key, value) -> trial.addReference(topic, key, value));
+        } catch (UsageException e) {
+            throw new UsageException("--reference " + topic + ": " + e.getMessage());
+        }
     }
 
     /**

@@ -4,6 +4,7 @@
  * <pre>
  *  events.jsonl ─▶ TrialEvents ─▶ intake ─▶ TrialModel, or the outcome that the event names ─▶ verdict ─▶ TrialReport
  *                                 (TrialTopology)                                              (TrialTopology)
+ *  reference.jsonl ─▶ TrialReferences ─▲
  * </pre>
  */
 @NullMarked

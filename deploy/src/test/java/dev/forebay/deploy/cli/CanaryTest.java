@@ -36,6 +36,8 @@ class CanaryTest {
                 "kafka: {sasl.jaas.config: \"canary-4711}",
                 "kafka: canary-4711",
                 "registry: {schema.registry.url: 'http://me:canary-4711@registry:8081', basic.auth.user.info: canary-4711}",
+                "intake: {enrich: [{name: a, by: c, attributes: {x: x}, missing: wait, jdbc: {url: 'jdbc:postgresql://u:canary-4711@db/x?password=canary-4711', password: canary-4711, query: 'select ?'}}]}",
+                "intake: {enrich: [{name: a, jdbc: {url: 'jdbc:nosuch://u:canary-4711@db/x?password=canary-4711', password: canary-4711}}]}",
                 "worker: {password: canary-4711}\nkafkaa: {x: canary-4711}",
             })
     void noCommandShowsASecret(String yaml) throws IOException {

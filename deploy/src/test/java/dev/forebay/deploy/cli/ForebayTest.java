@@ -191,13 +191,19 @@ final class ForebayTest {
 
     @Test
     void theRightsOfAConfigurationAreListed() throws IOException {
-        Path file = file("forebay.yaml", "tasks: {embed: {task: embed}}\ntopics: {work: my.work}\n");
+        Path file = file(
+                "forebay.yaml",
+                "tasks: {embed: {task: embed}}\ntopics: {work: my.work}\nintake: {enrich: [{name: c, topic: crm, format: text,"
+                        + " by: c, attributes: {note: ''}, missing: reject}]}\n");
 
         CapturedConsole acls = CapturedConsole.run("acls", file.toString());
 
         assertThat(acls.code()).as(acls.err()).isZero();
         assertThat(acls.out())
                 .containsPattern("worker +read +topic +literal +my\\.work\n")
+                .containsPattern("processors +read +topic +literal +crm\n")
+                .containsPattern("topics +create +topic +literal +crm\n")
+                .doesNotContainPattern("write +topic +literal +crm\n")
                 .containsPattern("processors +write +transactional-id +prefixed +forebay-intake-\n");
     }
 

@@ -21,7 +21,9 @@ final class TestCommandTest {
                 "test",
                 EXAMPLE.resolve("forebay.yaml").toString(),
                 "--events",
-                EXAMPLE.resolve("events.jsonl").toString());
+                EXAMPLE.resolve("events.jsonl").toString(),
+                "--reference",
+                "crm.customers=" + EXAMPLE.resolve("customers.jsonl"));
 
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
@@ -89,6 +91,54 @@ final class TestCommandTest {
         assertThat(run.out()).startsWith("line 2  a").contains("text_too_long");
         assertThat(other.code()).isEqualTo(2);
         assertThat(other.err()).contains("--topic x is no source of this configuration; there are: a,");
+    }
+
+    @Test
+    void referenceDataAreGivenAndWhatIsNotWouldBeWaitedFor() throws IOException {
+        Path config = write(
+                "c.yaml",
+                """
+                tasks: {embed: {task: embed}}
+                intake:
+                  sources: [{topic: notes, format: json, task: embed, text: /text, attributes: {customer: /customer}}]
+                  enrich:
+                    - {name: customer, topic: crm, format: json, by: customer, attributes: {plan: /plan}, missing: wait}
+                """);
+        Path events = write(
+                "e.jsonl",
+                """
+                {"value": {"text": "hello", "customer": "c-7"}, "outcome": {"vector": [1, 0]}}
+                {"value": {"text": "hello", "customer": "c-8"}, "outcome": {"vector": [1, 0]}}
+                """);
+        Path records = write(
+                "r.jsonl",
+                """
+                {"key": "c-7", "value": {"plan": "basic"}}
+                {"key": "c-7", "value_base64": "eyJwbGFuIjogImdvbGQifQ=="}
+                {"key": "c-8", "value": {"plan": "gold"}}
+                {"key": "c-8", "value": null}
+                """);
+
+        CapturedConsole run = test(config, events, "crm=" + records);
+        assertThat(run.out()).contains("enrich      customer: plan=gold");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
+                .contains(
+                        "Line 2 would wait for reference data: Enrichment customer: there is no record",
+                        "for notes-0-1. Records of a topic are given with --reference TOPIC=FILE.");
+
+        assertThat(test(config, events, "crn=" + records).err())
+                .contains("--reference crn is no reference topic of this configuration; there are: crm.");
+        assertThat(test(config, events, "crm=absent.jsonl").err()).contains("There is no file absent.jsonl.");
+        Path wrong = write("w.jsonl", "\n{\"value\": {}}");
+        assertThat(test(config, events, "crm=" + wrong).err()).contains("--reference crm: Line 2 has no key,");
+        Path unknown = write("u.jsonl", "{\"key\": \"c\", \"headers\": {}}");
+        assertThat(test(config, events, "crm=" + unknown).err())
+                .contains("Line 1 has the key headers; known are key, value, value_base64.");
+    }
+
+    private static CapturedConsole test(Path config, Path events, String reference) {
+        return CapturedConsole.run("test", config.toString(), "--events", events.toString(), "--reference", reference);
     }
 
     private void assertUsage(Path config, String lines, String... said) throws IOException {

@@ -38,6 +38,9 @@ import org.junit.jupiter.api.Test;
 /** A trial promises what the same configuration does on a broker, with the model that is configured. */
 final class TrialOnBrokerTest {
     private static final Path EXAMPLE = Path.of("..", "processors", "examples", "support");
+    private static final Path CUSTOMERS = EXAMPLE.resolve("customers.jsonl");
+    private static final String CUSTOMER_TOPIC = "crm.customers";
+
     /** What is another at every run: times, and where a record stood. */
     private static final Set<String> VARYING = Set.of(
             "issued_at", "completed_at", "rejected_at", "failed_at", "timestamp", "offset", "partition", "ce_time");
@@ -56,6 +59,7 @@ final class TrialOnBrokerTest {
             try (BrokerTopics broker = BrokerTopics.of(there.kafka())) {
                 broker.create(plan, Optional.empty());
             }
+            refer(cluster);
             Collection<String> ends = endTopics(plan, there);
             try (RunningWorker worker = RunningWorker.start(there, RunningWorker.load(there, line -> {}));
                     RunningProcessors processors = RunningProcessors.start(there);
@@ -98,9 +102,11 @@ final class TrialOnBrokerTest {
         return events;
     }
 
-    private static List<String> tried(ForebayConfig config, List<TrialEvent> events) {
+    private static List<String> tried(ForebayConfig config, List<TrialEvent> events) throws IOException {
         List<String> records = new ArrayList<>();
-        try (Trial trial = new Trial(config, line -> {})) {
+        try (Trial trial = new Trial(config, line -> {});
+                BufferedReader customers = Files.newBufferedReader(CUSTOMERS)) {
+            new TrialReferences(customers).forEach((key, value) -> trial.addReference(CUSTOMER_TOPIC, key, value));
             RecordJson json = new RecordJson(trial.codecs());
             for (TrialEvent event : events) {
                 for (ProducerRecord<byte[], byte[]> end : trial.run(event).ends()) {
@@ -138,6 +144,7 @@ final class TrialOnBrokerTest {
     private static Collection<String> endTopics(TopicPlan plan, ForebayConfig config) {
         Set<String> ends = new HashSet<>(plan.names());
         ends.removeAll(config.processors().intake().sourceTopics());
+        ends.removeAll(config.processors().intake().referenceTopics());
         ends.removeAll(config.topics().workNames());
         ends.removeAll(Set.of(
                 config.topics().requests().name(),
@@ -160,11 +167,24 @@ final class TrialOnBrokerTest {
         return consumer;
     }
 
-    private static void send(EmbeddedCluster cluster, List<TrialEvent> events) {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+    private static void refer(EmbeddedCluster cluster) throws IOException {
+        try (KafkaProducer<byte[], byte[]> producer = producer(cluster);
+                BufferedReader customers = Files.newBufferedReader(CUSTOMERS)) {
+            new TrialReferences(customers).forEach((key, value) -> {
+                var unused = producer.send(new ProducerRecord<>(CUSTOMER_TOPIC, key, value));
+            });
+        }
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(EmbeddedCluster cluster) {
+        return new KafkaProducer<>(
                 Map.of("bootstrap.servers", cluster.bootstrapServers()),
                 new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+                new ByteArraySerializer());
+    }
+
+    private static void send(EmbeddedCluster cluster, List<TrialEvent> events) {
+        try (KafkaProducer<byte[], byte[]> producer = producer(cluster)) {
             for (TrialEvent event : events) {
                 ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(event.topic(), event.key(), event.value());
                 event.headers().forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
