@@ -111,8 +111,8 @@ public final class IntakeTopology {
                     topology,
                     admit,
                     source,
-                    context -> new IntakeStop(
-                            intake(mapping, context), duplicates(context, source), exits, exits::work));
+                    context ->
+                            new IntakeStop(intake(mapping, context), duplicates(context, source), exits, exits::work));
             addWork(topology, outlets, admit);
         }
         addRefusals(topology, outlets, admit);
