@@ -38,4 +38,20 @@ final class Quantity {
             default -> throw new NumberFormatException(text);
         };
     }
+
+    /** As {@link #duration} reads it, in the largest unit that it is a whole number of. */
+    static String words(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis == 0 || millis % 1_000 != 0) {
+            return millis == 0 ? "0 s" : millis + " ms";
+        }
+        long seconds = millis / 1_000;
+        if (seconds % 60 != 0) {
+            return seconds + " s";
+        }
+        if (seconds % 3_600 != 0) {
+            return seconds / 60 + " min";
+        }
+        return seconds % 86_400 == 0 ? seconds / 86_400 + " d" : seconds / 3_600 + " h";
+    }
 }

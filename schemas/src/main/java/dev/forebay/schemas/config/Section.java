@@ -156,6 +156,19 @@ public final class Section {
         return fallback;
     }
 
+    /** A duration within two, both of which are allowed. */
+    public Duration duration(String key, Duration fallback, Duration least, Duration most) {
+        Duration given = duration(key, fallback);
+        if (given.compareTo(least) >= 0 && given.compareTo(most) <= 0) {
+            return given;
+        }
+        problem(
+                key,
+                "a duration from " + Quantity.words(least) + " to " + Quantity.words(most),
+                "Write for example " + key + ": " + Quantity.words(fallback) + ".");
+        return fallback;
+    }
+
     /** One of an enum's constants, written in lower case with hyphens. */
     public <E extends Enum<E>> E choice(String key, Class<E> type, E fallback) {
         Object value = scalar(key);

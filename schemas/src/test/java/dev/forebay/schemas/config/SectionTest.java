@@ -100,6 +100,23 @@ class SectionTest {
         assertProblem("a number from 0 to 1. The default is 0.5.");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0 ms, 0 s, 250 ms, 250 ms",
+        "1 s, 1 s, 90 s, 90 s",
+        "60 s, 1 min, 90 min, 90 min",
+        "60 min, 1 h, 36 h, 36 h",
+        "24 h, 1 d, 7 d, 7 d",
+    })
+    void aDurationOutOfItsRangeNamesTheRange(String least, String leastShown, String most, String mostShown) {
+        Duration from = Quantity.duration(least);
+        Duration to = Quantity.duration(most);
+
+        assertThat(section("d: 8 d").duration("d", from, from, to)).isEqualTo(from);
+        assertProblem("d", "8 d", "a duration from " + leastShown + " to " + mostShown, "d: " + leastShown + ".");
+        assertThat(section("d: " + most).duration("d", from, from, to)).isEqualTo(to);
+    }
+
     @Test
     void aKeyThatYamlReadsAsANumberIsItsText() {
         Section section = section("{7: seven, true: yes}");
