@@ -48,9 +48,15 @@ public final class Expressions {
     private static final CelRuntime RUNTIME =
             CelRuntimeFactory.plannerRuntimeBuilder().setOptions(BOUNDS).build();
 
-    private static final CelCompiler CONDITIONS = compiler(SimpleType.BOOL);
-    private static final CelCompiler TEXTS = compiler(SimpleType.STRING);
-    private static final CelCompiler ANYTHING = compiler(SimpleType.DYN);
+    private static final CelCompiler CONDITIONS = compiler(SimpleType.BOOL, Facts.ofResults());
+    private static final CelCompiler TEXTS = compiler(SimpleType.STRING, Facts.ofResults());
+    private static final CelCompiler ANYTHING = compiler(SimpleType.DYN, Facts.ofResults());
+    private static final CelCompiler REQUEST_CONDITIONS = compiler(SimpleType.BOOL, Facts.ofRequests());
+
+    private static final List<String> RESULT_NAMES =
+            Facts.ofResults().stream().map(Facts.Fact::name).toList();
+    private static final List<String> REQUEST_NAMES =
+            Facts.ofRequests().stream().map(Facts.Fact::name).toList();
 
     private static final String EXAMPLE = "label == 'refund' && score >= 0.8";
 
@@ -66,6 +72,11 @@ public final class Expressions {
         return read(section, key, CONDITIONS, "a condition in CEL, such as " + EXAMPLE);
     }
 
+    /** The same over a request. */
+    public Optional<Expression> requestCondition(Section section, String key) {
+        return read(section, key, REQUEST_CONDITIONS, "a condition in CEL, such as task == 'triage'", REQUEST_NAMES);
+    }
+
     /** An expression that gives a text; empty where the key is absent, or wrong and noted. */
     public Optional<Expression> text(Section section, String key) {
         return read(section, key, TEXTS, "a text in CEL, such as attributes.country or string(score)");
@@ -77,6 +88,12 @@ public final class Expressions {
     }
 
     private Optional<Expression> read(Section section, String key, CelCompiler compiler, String allowed) {
+        return read(section, key, compiler, allowed, RESULT_NAMES);
+    }
+
+    /** @param names of the variables that there are */
+    private Optional<Expression> read(
+            Section section, String key, CelCompiler compiler, String allowed, List<String> names) {
         String text = section.optionalString(key);
         if (text == null) {
             return Optional.empty();
@@ -87,7 +104,9 @@ public final class Expressions {
         }
         CelValidationResult result = compiler.compile(text);
         if (result.hasError()) {
-            result.getErrors().stream().findFirst().ifPresent(issue -> section.problem(key, allowed, fix(issue, text)));
+            result.getErrors().stream()
+                    .findFirst()
+                    .ifPresent(issue -> section.problem(key, allowed, fix(issue, text, names)));
             return Optional.empty();
         }
         try {
@@ -104,11 +123,11 @@ public final class Expressions {
         }
     }
 
-    private static CelCompiler compiler(CelType type) {
+    private static <T> CelCompiler compiler(CelType type, List<Facts.Fact<T>> facts) {
         CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(BOUNDS)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
-        Facts.all().forEach(fact -> builder.addVar(fact.name(), fact.type()));
+        facts.forEach(fact -> builder.addVar(fact.name(), fact.type()));
         // Of any type where nothing is said.
         return type.equals(SimpleType.DYN)
                 ? builder.build()
@@ -116,19 +135,18 @@ public final class Expressions {
     }
 
     /** What CEL's compiler says, and where. */
-    private static String fix(CelIssue issue, String text) {
+    private static String fix(CelIssue issue, String text, List<String> names) {
         String message = issue.getMessage();
         int candidates = message.indexOf(" (candidates");
         String what = candidates < 0 ? message : message.substring(0, candidates);
         boolean severalLines = text.strip().indexOf('\n') >= 0;
         String where = (severalLines ? "Line " + issue.getSourceLocation().getLine() + ", column " : "Column ")
                 + (issue.getSourceLocation().getColumn() + 1) + ": ";
-        String hint = message.contains("undeclared reference to '") ? " " + known(message.split("'", 3)[1]) : "";
+        String hint = message.contains("undeclared reference to '") ? " " + known(message.split("'", 3)[1], names) : "";
         return where + what + "." + hint;
     }
 
-    private static String known(String name) {
-        List<String> names = Facts.all().stream().map(Facts.Fact::name).toList();
+    private static String known(String name, List<String> names) {
         return Nearest.to(name, names)
                 .map(nearest -> "Did you mean " + nearest + "?")
                 .orElse("There are: " + String.join(", ", names) + ".");

@@ -8,6 +8,7 @@ import dev.forebay.schemas.record.Classification;
 import dev.forebay.schemas.record.Generation;
 import dev.forebay.schemas.record.LabelScore;
 import dev.forebay.schemas.record.ModelRef;
+import dev.forebay.schemas.record.Request;
 import dev.forebay.schemas.record.Result;
 import dev.forebay.schemas.record.Summary;
 import java.util.HashMap;
@@ -18,52 +19,79 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What an expression can ask of a result. */
+/** What an expression can ask of a result, or of a request. */
 public final class Facts implements CelVariableResolver {
-    private static final List<Fact> ALL = List.of(
-            new Fact("request_id", SimpleType.STRING, Result::getRequestId),
-            new Fact("task", SimpleType.STRING, Result::getTask),
-            new Fact("tenant", SimpleType.STRING, Result::getTenant),
-            new Fact("kind", SimpleType.STRING, result -> kind(result.getOutcome())),
-            new Fact("label", SimpleType.STRING, result -> label(result.getOutcome())),
-            new Fact("score", SimpleType.DOUBLE, result -> score(result.getOutcome())),
-            new Fact(
+    private static final CelType TEXTS = MapType.create(SimpleType.STRING, SimpleType.STRING);
+
+    private static final List<Fact<Result>> OF_RESULTS = List.of(
+            new Fact<>("request_id", SimpleType.STRING, Result::getRequestId),
+            new Fact<>("task", SimpleType.STRING, Result::getTask),
+            new Fact<>("tenant", SimpleType.STRING, Result::getTenant),
+            new Fact<>("kind", SimpleType.STRING, result -> kind(result.getOutcome())),
+            new Fact<>("label", SimpleType.STRING, result -> label(result.getOutcome())),
+            new Fact<>("score", SimpleType.DOUBLE, result -> score(result.getOutcome())),
+            new Fact<>(
                     "scores",
                     MapType.create(SimpleType.STRING, SimpleType.DOUBLE),
                     result -> scores(result.getOutcome())),
-            new Fact("text", SimpleType.STRING, result -> text(result.getOutcome())),
-            new Fact("tokens", SimpleType.INT, result -> (long) result.getTokens()),
-            new Fact(
+            new Fact<>("text", SimpleType.STRING, result -> text(result.getOutcome())),
+            new Fact<>("tokens", SimpleType.INT, result -> (long) result.getTokens()),
+            new Fact<>(
                     "coverage",
                     SimpleType.STRING,
                     result -> lower(result.getCoverage().name())),
-            new Fact("model", SimpleType.STRING, result -> named(result.getModel())),
-            new Fact("attributes", MapType.create(SimpleType.STRING, SimpleType.STRING), Result::getAttributes));
+            new Fact<>("model", SimpleType.STRING, result -> named(result.getModel())),
+            new Fact<>("attributes", TEXTS, Result::getAttributes));
 
-    private static final Map<String, Fact> BY_NAME =
-            ALL.stream().collect(Collectors.toUnmodifiableMap(Fact::name, fact -> fact));
+    private static final List<Fact<Request>> OF_REQUESTS = List.of(
+            new Fact<>("request_id", SimpleType.STRING, Request::getRequestId),
+            new Fact<>("task", SimpleType.STRING, Request::getTask),
+            new Fact<>("tenant", SimpleType.STRING, Request::getTenant),
+            new Fact<>("text", SimpleType.STRING, Request::getText),
+            new Fact<>(
+                    "lane",
+                    SimpleType.STRING,
+                    request -> lower(request.getLane().name())),
+            new Fact<>("attributes", TEXTS, Request::getAttributes));
 
-    private final Result result;
+    private static final Map<String, Fact<Result>> RESULTS_BY_NAME = byName(OF_RESULTS);
+    private static final Map<String, Fact<Request>> REQUESTS_BY_NAME = byName(OF_REQUESTS);
 
-    private Facts(Result result) {
-        this.result = result;
+    private final Function<String, Optional<Object>> values;
+
+    private Facts(Function<String, Optional<Object>> values) {
+        this.values = values;
     }
 
     public static Facts of(Result result) {
-        return new Facts(result);
+        return new Facts(name -> Optional.ofNullable(RESULTS_BY_NAME.get(name))
+                .map(fact -> fact.of().apply(result)));
+    }
+
+    public static Facts of(Request request) {
+        return new Facts(name -> Optional.ofNullable(REQUESTS_BY_NAME.get(name))
+                .map(fact -> fact.of().apply(request)));
     }
 
     @Override
     public Optional<Object> find(String name) {
-        return Optional.ofNullable(BY_NAME.get(name)).map(fact -> fact.of().apply(result));
+        return values.apply(name);
     }
 
-    static List<Fact> all() {
-        return ALL;
+    static List<Fact<Result>> ofResults() {
+        return OF_RESULTS;
     }
 
-    /** One variable, as processors/docs/rules.md explains it. */
-    record Fact(String name, CelType type, Function<Result, Object> of) {}
+    static List<Fact<Request>> ofRequests() {
+        return OF_REQUESTS;
+    }
+
+    /** One variable, as processors/docs/rules.md and digests.md explain it. */
+    record Fact<T>(String name, CelType type, Function<T, Object> of) {}
+
+    private static <T> Map<String, Fact<T>> byName(List<Fact<T>> facts) {
+        return facts.stream().collect(Collectors.toUnmodifiableMap(Fact::name, fact -> fact));
+    }
 
     /** {@code classification}, {@code embedding}, {@code summary} or {@code generation}. */
     private static String kind(Object outcome) {
