@@ -59,6 +59,11 @@ public final class TopologyRun implements AutoCloseable {
         driver.advanceWallClockTime(Duration.ofHours(hours));
     }
 
+    /** Lets operators look at the clock, which the test turns itself. */
+    public void look() {
+        driver.advanceWallClockTime(Duration.ofMillis(100));
+    }
+
     public List<TestRecord<byte[], byte[]>> all(String topic) {
         read.add(topic);
         return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())

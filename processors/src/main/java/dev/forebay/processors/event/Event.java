@@ -19,6 +19,22 @@ public record Event(
 
     /** Where a record stands; the same after a restart, so a name made of it is stable. */
     public record Position(String topic, int partition, long offset) {
+        /** The position that a text names; empty where it names none. */
+        public static Optional<Position> read(String text) {
+            int second = text.lastIndexOf('-');
+            int first = second < 0 ? -1 : text.lastIndexOf('-', second - 1);
+            try {
+                return first < 1
+                        ? Optional.empty()
+                        : Optional.of(new Position(
+                                text.substring(0, first),
+                                Integer.parseInt(text.substring(first + 1, second)),
+                                Long.parseLong(text.substring(second + 1))));
+            } catch (NumberFormatException e) {
+                return Optional.empty();
+            }
+        }
+
         @Override
         public String toString() {
             return topic + "-" + partition + "-" + offset;

@@ -57,7 +57,7 @@ public final class HopProcessor implements Processor<byte[], byte[], byte[], byt
         /**
          * Must not throw for anything that is in the record.
          *
-         * @return at least one record, so that no event ends without a trace
+         * @return at least one record, so that no event ends without a trace, unless another stage answers for it
          * @throws dev.forebay.schemas.registry.RegistryUnavailableException where no registry answers; the record is
          *     then read again
          * @throws dev.forebay.processors.enrich.ReferenceUnavailableException where reference data are waited for; the

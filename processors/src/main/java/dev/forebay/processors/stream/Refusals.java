@@ -28,6 +28,8 @@ public final class Refusals {
     private final ReferenceQueue<byte[]> gone = new ReferenceQueue<>();
     /** By the event, of each record that was made of it, by its index among these. */
     private final Map<Position, Map<Integer, Refusal>> refused = new LinkedHashMap<>();
+    /** The bytes of the smallest value that each topic refused. */
+    private final Map<String, Integer> smallest = new ConcurrentHashMap<>();
     /** INVARIANT: a thread ends at its first failure, so that one alone names the record at fault. */
     private final Set<Thread> failed = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
@@ -70,6 +72,7 @@ public final class Refusals {
                 || !putIfAbsent(departed.made, new Refusal(topic, value.length))) {
             return Optional.empty();
         }
+        smallest.merge(topic, value.length, Math::min);
         news.set(true);
         return Optional.of(departed.made.event);
     }
@@ -86,6 +89,11 @@ public final class Refusals {
         synchronized (refused) {
             return Optional.ofNullable(refused.getOrDefault(event, Map.of()).get(index));
         }
+    }
+
+    /** Whether the topic has refused a value that was no larger. */
+    boolean refuses(String topic, int bytes) {
+        return bytes >= smallest.getOrDefault(topic, Integer.MAX_VALUE);
     }
 
     /** Whether an event was noted since this was last asked: it will fare better when it is read again. */

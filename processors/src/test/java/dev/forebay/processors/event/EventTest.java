@@ -28,4 +28,14 @@ class EventTest {
                 .isEqualTo(Events.NOW);
         assertThat(Events.of("x").timestampUntil(Events.NOW)).isEqualTo(Events.STAMP);
     }
+
+    @Test
+    void positionIsReadAsItIsWritten() {
+        Event.Position position = new Event.Position("my-topic-1", 3, 41);
+
+        assertThat(Event.Position.read(position.toString())).contains(position);
+        for (String other : new String[] {"", "x", "x-1", "-1-2", "x-y-2", "x-1-", "x-1-99999999999999999999"}) {
+            assertThat(Event.Position.read(other)).as(other).isEmpty();
+        }
+    }
 }

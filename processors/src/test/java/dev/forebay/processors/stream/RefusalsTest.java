@@ -85,4 +85,16 @@ class RefusalsTest {
                 .contains("topic work")
                 .contains("max.message.bytes");
     }
+
+    @Test
+    void whatATopicHasRefusedItRefusesOfAnyOther() {
+        byte[] large = {1, 2, 3};
+        refusals.departed(large, FIRST, 0, thread);
+        assertThat(refusals.refuses("work", 3)).isFalse();
+        assertThat(refusals.note(large, "work")).isPresent();
+
+        assertThat(refusals.refuses("work", 3)).isTrue();
+        assertThat(refusals.refuses("work", 2)).isFalse();
+        assertThat(refusals.refuses("results", 3)).isFalse();
+    }
 }

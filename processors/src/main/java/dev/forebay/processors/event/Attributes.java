@@ -1,0 +1,9 @@
+package dev.forebay.processors.event;
+
+/** Attributes of requests that Forebay alone sets, and that stages tell requests by. */
+public final class Attributes {
+    /** The name of the digest that a request is; no digest is made of digests. */
+    public static final String DIGEST = "digest";
+
+    private Attributes() {}
+}
