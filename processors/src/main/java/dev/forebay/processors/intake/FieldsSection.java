@@ -1,5 +1,6 @@
 package dev.forebay.processors.intake;
 
+import dev.forebay.processors.event.Attributes;
 import dev.forebay.processors.format.Place;
 import dev.forebay.processors.format.Places;
 import dev.forebay.schemas.config.Section;
@@ -66,7 +67,7 @@ final class FieldsSection {
 
     private Map<String, Place> attributes(String key, boolean ofParts) {
         Section attributes = section.section(key);
-        List<String> taken = new ArrayList<>();
+        List<String> taken = new ArrayList<>(List.of(Attributes.DIGEST));
         if (ofParts) {
             taken.addAll(List.of(Envelope.PART, Envelope.PARTS));
         }

@@ -1,12 +1,13 @@
 package dev.forebay.processors.intake;
 
+import dev.forebay.processors.event.Attributes;
 import dev.forebay.schemas.ReasonCode;
 import dev.forebay.schemas.config.Nearest;
 import dev.forebay.schemas.record.Request;
 import dev.forebay.schemas.serde.Codec;
 import java.util.Set;
 
-/** An event that is a request already; what its sender left blank is filled in, and its task has to exist. */
+/** An event that is a request already; what its sender left blank is filled in, its task has to exist, and no digest may it be. */
 final class RequestFormat {
     private final Codec<Request> codec;
     private final Set<String> tasks;
@@ -31,6 +32,11 @@ final class RequestFormat {
                     .map(name -> "Did you mean " + name + "?")
                     .orElse("There are: " + String.join(", ", tasks) + ".");
             return envelope.refuse(ReasonCode.UNKNOWN_TASK, "There is no task " + given + ". " + nearest);
+        }
+        if (request.getAttributes().containsKey(Attributes.DIGEST)) {
+            return envelope.refuse(
+                    ReasonCode.INVALID_REQUEST,
+                    "The attribute " + Attributes.DIGEST + " is set by Forebay alone. Give it another name.");
         }
         return new Admission.Admitted(new Request(
                 envelope.requestId(),

@@ -210,6 +210,16 @@ class EventMappingTest {
         assertThat(unknown.envelope()).isEqualTo(new Envelope("r-9", "triaeg", "acme", Map.of("a", "b"), STAMP));
     }
 
+    /** Results of digests are told by this attribute, and no digest is made of digests. */
+    @ParameterizedTest
+    @MethodSource("encodings")
+    void readyMadeRequestCannotPassForADigest(TopicFormat encoding) {
+        Request posing =
+                new Request("r-9", "triage", "acme", "Hello", Map.of("digest", "complaints"), Lane.LIVE, STAMP, null);
+
+        assertRefused(requests(encoding), encoded(encoding, posing), ReasonCode.INVALID_REQUEST, "attribute digest");
+    }
+
     static List<TopicFormat> encodings() {
         return List.of(TopicFormat.values());
     }
