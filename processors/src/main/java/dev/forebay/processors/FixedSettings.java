@@ -22,8 +22,8 @@ final class FixedSettings {
     private static final Map<String, String> OF_STREAMS = Map.ofEntries(
             Map.entry(
                     StreamsConfig.APPLICATION_ID_CONFIG,
-                    "each topology has its own, processors.intake-application-id and"
-                            + " processors.verdict-application-id"),
+                    "each topology has its own, processors.intake-application-id, verdict-application-id and"
+                            + " digest-application-id"),
             Map.entry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, EXACTLY_ONCE),
             Map.entry(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, HANDLER),
             Map.entry(GLOBAL_HANDLER, HANDLER),

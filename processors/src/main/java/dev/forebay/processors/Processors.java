@@ -1,5 +1,6 @@
 package dev.forebay.processors;
 
+import dev.forebay.processors.digest.DigestTopology;
 import dev.forebay.processors.enrich.Databases;
 import dev.forebay.processors.event.Trail;
 import dev.forebay.processors.intake.IntakeTopology;
@@ -12,6 +13,7 @@ import dev.forebay.schemas.serde.Codecs;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +23,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.streams.Topology;
 
 /**
- * Both topologies, running. They wait at a fault that passes by itself or that somebody has to mend, which
+ * The topologies, running. They wait at a fault that passes by itself or that somebody has to mend, which
  * {@link #states()} tells; at any other one they stop, which {@link #failure()} tells.
  */
 public final class Processors implements AutoCloseable {
@@ -36,7 +38,7 @@ public final class Processors implements AutoCloseable {
     }
 
     /**
-     * Starts both topologies and returns while they join their groups; see {@link #awaitRunning}.
+     * Starts the topologies and returns while they join their groups; see {@link #awaitRunning}.
      *
      * @param stateDir for Kafka Streams' own files; what state there is has a changelog topic, from which an empty
      *     directory is filled again
@@ -53,11 +55,16 @@ public final class Processors implements AutoCloseable {
         Supplier<Topology> intake = () -> IntakeTopology.build(config.intake(), topics, means);
         Supplier<Topology> verdict = () -> VerdictTopology.build(config.verdict(), topics, codecs, clock, ofVerdict);
         Runners runners = new Runners(config, kafka, stateDir);
-        Processors processors = new Processors(
-                List.of(
-                        runners.of("intake", intake, config.intakeApplicationId(), ofIntake),
-                        runners.of("verdict", verdict, config.verdictApplicationId(), ofVerdict)),
-                databases);
+        List<TopologyRunner> all = new ArrayList<>();
+        all.add(runners.of("intake", intake, config.intakeApplicationId(), ofIntake));
+        all.add(runners.of("verdict", verdict, config.verdictApplicationId(), ofVerdict));
+        if (!config.digests().isEmpty()) {
+            Refusals ofDigest = new Refusals();
+            Supplier<Topology> digest =
+                    () -> DigestTopology.build(config.digests(), topics, codecs, clock, ofDigest);
+            all.add(runners.of("digest", digest, config.digestApplicationId(), ofDigest));
+        }
+        Processors processors = new Processors(List.copyOf(all), databases);
         processors.runners.forEach(TopologyRunner::start);
         return processors;
     }
@@ -82,6 +89,14 @@ public final class Processors implements AutoCloseable {
         if (!config.verdict().readsDecisions()) {
             names.remove(topics.reviewDecisions().name());
         }
+        if (!config.digests().gathers()) {
+            names.remove(topics.digestEvents().name());
+        }
+        config.digests()
+                .aggregates()
+                .ifPresentOrElse(
+                        counts -> names.add(counts.to().name()),
+                        () -> names.remove(topics.countEvents().name()));
         config.verdict().routeTopics().forEach(topic -> names.add(topic.name()));
         return names;
     }
@@ -99,12 +114,12 @@ public final class Processors implements AutoCloseable {
         return runners.stream().map(TopologyRunner::state).toList();
     }
 
-    /** What ended a topology; empty while both run, and while they wait for a fault to pass. */
+    /** What ended a topology; empty while all run, and while they wait for a fault to pass. */
     public Optional<Throwable> failure() {
         return runners.stream().flatMap(runner -> runner.failure().stream()).findFirst();
     }
 
-    /** Takes at most 20 seconds. What was not committed is read again at the next start. */
+    /** Takes at most ten seconds for each topology. What was not committed is read again at the next start. */
     @Override
     public void close() {
         runners.forEach(runner -> runner.close(CLOSE_TIMEOUT));

@@ -1,29 +1,34 @@
 package dev.forebay.processors;
 
+import dev.forebay.processors.digest.DigestsConfig;
 import dev.forebay.processors.intake.IntakeConfig;
 import dev.forebay.processors.verdict.VerdictConfig;
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.config.Section;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * What the two topologies are told.
+ * What the topologies are told. That of the digests runs where there are any.
  *
  * @param threads of each topology
  */
 public record ProcessorsConfig(
         IntakeConfig intake,
         VerdictConfig verdict,
+        DigestsConfig digests,
         String intakeApplicationId,
         String verdictApplicationId,
+        String digestApplicationId,
         int threads) {
 
     /**
-     * Reads the sections {@code intake}, {@code verdict} and {@code processors} of a configuration file, and notes what
-     * is wrong with them.
+     * Reads the sections {@code intake}, {@code verdict}, {@code digests} and {@code processors} of a configuration
+     * file, and notes what is wrong with them.
      *
      * @param root the whole file
      * @param tasks the names of the section {@code tasks}
@@ -31,21 +36,29 @@ public record ProcessorsConfig(
     public static ProcessorsConfig read(Section root, Topics topics, Set<String> tasks) {
         IntakeConfig intake = IntakeConfig.read(root.section("intake"), topics, tasks);
         VerdictConfig verdict = VerdictConfig.read(root.section("verdict"), topics, tasks);
+        Set<String> taken = new HashSet<>(intake.sourceTopics());
+        Stream.concat(topics.all().stream(), verdict.routeTopics().stream()).forEach(topic -> taken.add(topic.name()));
+        DigestsConfig digests = DigestsConfig.read(root.section("digests"), taken, tasks);
         checkHops(root.section("topics"), topics);
         checkStreams(root.section("kafka").flattened(), FixedSettings::whyForAll);
         checkStreams(root.section("kafka").section("streams").flattened(), FixedSettings::why);
         Section section = root.section("processors");
         String intakeId = section.topicName("intake-application-id", "forebay-intake");
         String verdictId = section.topicName("verdict-application-id", "forebay-verdict");
+        String digestId = section.topicName("digest-application-id", "forebay-digest");
+        String fix = "Two topologies with one id would take each other's partitions.";
         if (intakeId.equals(verdictId)) {
+            section.problem("verdict-application-id", "an id that differs from intake-application-id", fix);
+        }
+        if (digestId.equals(intakeId) || digestId.equals(verdictId)) {
             section.problem(
-                    "verdict-application-id",
-                    "an id that differs from intake-application-id",
-                    "Two topologies with one id would take each other's partitions.");
+                    "digest-application-id",
+                    "an id that differs from intake-application-id and verdict-application-id",
+                    fix);
         }
         int threads = section.integer("threads", 1, 1, 64);
         section.done();
-        return new ProcessorsConfig(intake, verdict, intakeId, verdictId, threads);
+        return new ProcessorsConfig(intake, verdict, digests, intakeId, verdictId, digestId, threads);
     }
 
     private static void checkHops(Section section, Topics topics) {
@@ -65,10 +78,21 @@ public record ProcessorsConfig(
                         hop.writtenKey,
                         "another topic than topics." + hop.readKey,
                         "Name two topics; a topology that reads what it writes never ends."));
+        checkOwn(section, "digest-events", topics.digestEvents(), topics);
+        checkOwn(section, "count-events", topics.countEvents(), topics);
     }
 
     /** A topic that a topology reads, with one that it writes. */
     private record Hop(String readKey, Topics.Topic read, String writtenKey, Topics.Topic written) {}
+
+    private static void checkOwn(Section section, String key, Topics.Topic own, Topics topics) {
+        long uses = topics.all().stream()
+                .filter(topic -> topic.name().equals(own.name()))
+                .count();
+        if (uses > 1 || own.name().equals(topics.replays())) {
+            section.problem(key, "a topic of its own", "Name another one: nothing else may be read from it.");
+        }
+    }
 
     private static void checkStreams(Section flat, Function<String, Optional<String>> whyFixed) {
         for (String key : flat.keys()) {

@@ -42,9 +42,8 @@ final class StreamsSettings {
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, FailingHandler.class);
         properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, RefusalHandler.class);
         properties.put(RefusalHandler.REFUSALS, refusals);
-        // For the thread of reference topics; Streams warns where this is not set. The assignor warns as well, and
-        // knows
-        // the consumer's properties only.
+        // For the thread of reference topics, and Streams warns where this is not set. The assignor warns as well, and
+        // knows the consumer's properties only.
         properties.put(FixedSettings.GLOBAL_HANDLER, true);
         properties.put(StreamsConfig.mainConsumerPrefix(FixedSettings.GLOBAL_HANDLER), true);
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * How a topology fares at a moment.
  *
- * @param name {@code intake} or {@code verdict}
+ * @param name {@code intake}, {@code verdict} or {@code digest}
  * @param waitingFor what has to pass before it goes on; empty where nothing holds it up
  * @param replacements threads that were replaced after a fault since the start
  */

@@ -1,5 +1,5 @@
 /**
- * Two Kafka Streams topologies around the worker. They decide, they never infer.
+ * Kafka Streams topologies around the worker. They decide, they never infer.
  *
  * <pre>
  *  your topics ─┐                                                      ┌─▶ results, your topics
@@ -10,10 +10,11 @@
  *  format   bytes to values with places  rule     expressions over results
  *  screen   texts that are not wanted    policy   settings by tenant, bounded patterns
  *  redact   personal data                verdict  outcomes to verdicts
- *  intake   events to requests
+ *  intake   events to requests            digest   requests to digests, where there are any
+ *  count    outcomes to counts, likewise
  * </pre>
  *
- * {@link dev.forebay.processors.Processors} runs both in one process.
+ * {@link dev.forebay.processors.Processors} runs them in one process.
  */
 @NullMarked
 package dev.forebay.processors;

@@ -34,17 +34,26 @@ class ArchitectureTest {
             "Departures",
             "ReferenceTopics",
             "ReferenceProcessor",
-            "TopicLookup");
+            "TopicLookup",
+            "DigestTopology",
+            "CollectStop",
+            "GatherStop",
+            "StoredClosings",
+            "CountTopology",
+            "CountStop",
+            "TotalStop");
 
     @ArchTest
-    static final ArchRule mappingEnrichmentAdmissionAbstentionAndRoutingKnowNothingOfKafka = noClasses()
+    static final ArchRule whatTheStagesDecideByKnowsNothingOfKafka = noClasses()
             .that()
             .resideInAnyPackage(
                     "..processors.enrich..",
                     "..processors.event..",
                     "..processors.format..",
                     "..processors.intake..",
-                    "..processors.verdict..")
+                    "..processors.verdict..",
+                    "..processors.digest..",
+                    "..processors.count..")
             .and(not(adapters()))
             .should()
             .dependOnClassesThat()
@@ -95,6 +104,22 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("..processors.intake..");
+
+    @ArchTest
+    static final ArchRule digestAndCountKnowNothingOfTheOtherStages = noClasses()
+            .that()
+            .resideInAnyPackage("..processors.digest..", "..processors.count..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..processors.intake..", "..processors.verdict..");
+
+    @ArchTest
+    static final ArchRule otherStagesKnowNothingOfDigestAndCount = noClasses()
+            .that()
+            .resideInAnyPackage("..processors.intake..", "..processors.verdict..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..processors.digest..", "..processors.count..");
 
     @ArchTest
     static final ArchRule onlyTheRunnersReadTheSystemClock = noClasses()

@@ -28,6 +28,8 @@ class ProcessorsConfigTest {
         assertThat(config.intake().maxRecordBytes()).isEqualTo(2 << 20);
         assertThat(config.intake().sourceTopics()).isEmpty();
         assertThat(config.verdict().routeTopics()).isEmpty();
+        assertThat(config.digests().isEmpty()).isTrue();
+        assertThat(config.digestApplicationId()).isEqualTo("forebay-digest");
     }
 
     @Test
@@ -301,6 +303,129 @@ class ProcessorsConfigTest {
                         "json",
                         "The same topic has another format elsewhere; make them equal."),
                 arguments(
+                        "digests: {windows: [{task: digest, window: {tumbling: 1 min}}]}",
+                        "digests.windows[0].name",
+                        "",
+                        "Add it, for example name: complaints."),
+                arguments(
+                        "digests: {windows: [{name: d/1, task: digest, window: {tumbling: 1 min}}]}",
+                        "digests.windows[0].name",
+                        "d/1",
+                        "Choose a plain name; digests carry it."),
+                arguments(
+                        "digests: {windows: [{name: d, task: digst, window: {tumbling: 1 min}}]}",
+                        "digests.windows[0].task",
+                        "digst",
+                        "Did you mean digest?"),
+                arguments(
+                        "digests: {windows: [{name: d, window: {tumbling: 1 min}}]}",
+                        "digests.windows[0].task",
+                        "",
+                        "Add it, for example task: digest."),
+                arguments(
+                        "digests: {windows: [{name: d, task: digest, window: {tumbling: 1 s}}, {name: d, task: digest,"
+                                + " window: {tumbling: 1 s}}]}",
+                        "digests.windows[1].name",
+                        "d",
+                        "Another digest has this name; rename one of them."),
+                digest(
+                        "grace: 1 s",
+                        "window",
+                        "",
+                        "Write for example window: {tumbling: 10 min}, {hopping: 10 min, every: 5 min} or"
+                                + " {session: 5 min}."),
+                digest(
+                        "window: {tumbling: 10 min, session: 5 min}",
+                        "window",
+                        "(a section)",
+                        "Write for example window: {tumbling: 10 min}, {hopping: 10 min, every: 5 min} or"
+                                + " {session: 5 min}."),
+                digest(
+                        "window: {tumbling: 500 ms}",
+                        "window.tumbling",
+                        "500 ms",
+                        "Write for example tumbling: 10 min."),
+                digest("window: {hopping: 10 min}", "window.every", "", "Add it, for example every: 5 min."),
+                digest(
+                        "window: {hopping: 10 min, every: 11 min}",
+                        "window.every",
+                        "11 min",
+                        "Write for example every: 10 min."),
+                digest(
+                        "window: {hopping: 10 min, every: 1 s}",
+                        "window.every",
+                        "1 s",
+                        "Make it longer: each text is kept once for each of the windows that overlap."),
+                digest(
+                        "window: {session: 5 min, longest: 1 min}",
+                        "window.longest",
+                        "1 min",
+                        "Write for example longest: 1 h."),
+                digest(
+                        "window: {tumbling: 1 min, ever: 5 s}",
+                        "window.ever",
+                        "5 s",
+                        "Remove it or choose from the list."),
+                digest("window: {tumbling: 1 min}, grace: 2 d", "grace", "2 d", "Write for example grace: 1 min."),
+                digest("window: {tumbling: 1 min}, late: droop", "late", "droop", "Did you mean drop?"),
+                digest(
+                        "window: {tumbling: 1 min}, group-by: country",
+                        "group-by",
+                        "country",
+                        "Write for example group-by: attributes.country, or leave it out for one group per tenant."),
+                digest(
+                        "window: {tumbling: 1 min}, when: label == 'x'",
+                        "when",
+                        "label == 'x'",
+                        "Column 1: undeclared reference to 'label' (in container ''). Did you mean lane?"),
+                digest(
+                        "window: {tumbling: 1 min}, when: task == 'triaeg'",
+                        "when",
+                        "task == 'triaeg'",
+                        "There is no task triaeg. Did you mean triage?"),
+                digest("window: {tumbling: 1 min}, max-texts: 0", "max-texts", "0", "The default is 200."),
+                digest("window: {tumbling: 1 min}, max-chars: 500000", "max-chars", "500000", "The default is 20000."),
+                digest(
+                        "window: {tumbling: 1 min}, max-chars: 500, text-chars: 501",
+                        "text-chars",
+                        "501",
+                        "The default is 500."),
+                arguments(
+                        "topics: {digest-events: forebay.work}",
+                        "topics.digest-events",
+                        "forebay.work",
+                        "Name another one: nothing else may be read from it."),
+                arguments(
+                        "topics: {count-events: forebay.replays}",
+                        "topics.count-events",
+                        "forebay.replays",
+                        "Name another one: nothing else may be read from it."),
+                arguments(
+                        "digests: {aggregates: {every: 1 min}}",
+                        "digests.aggregates.to",
+                        "",
+                        "Add it, for example to: support.counts."),
+                arguments(
+                        "digests: {aggregates: {to: a}}\nverdict: {routes: [{name: r, to: a}]}",
+                        "digests.aggregates.to",
+                        "a",
+                        "Forebay keeps other records in that one; name another."),
+                arguments(
+                        "digests: {aggregates: {to: a, every: 2 d}}",
+                        "digests.aggregates.every",
+                        "2 d",
+                        "Write for example every: 1 min."),
+                arguments(
+                        "processors: {digest-application-id: forebay-intake}",
+                        "processors.digest-application-id",
+                        "forebay-intake",
+                        "Two topologies with one id would take each other's partitions."),
+                mapped(
+                        "text: /a, attributes: {digest: /c}",
+                        "attributes.digest",
+                        "/c",
+                        "Rename it: Forebay sets these itself."),
+                arguments(
                         "topics: {outcomes: x, results: x}",
                         "topics.results",
                         "x",
@@ -403,6 +528,11 @@ class ProcessorsConfigTest {
 
     private static Arguments source(String yaml, String key, String value, String fix) {
         return arguments("intake: {sources: [" + yaml + "]}", "intake.sources[0]." + key, value, fix);
+    }
+
+    private static Arguments digest(String keys, String key, String value, String fix) {
+        return arguments(
+                "digests: {windows: [{name: d, task: digest, " + keys + "}]}", "digests.windows[0]." + key, value, fix);
     }
 
     private static Arguments route(String yaml, String key, String value, String fix) {

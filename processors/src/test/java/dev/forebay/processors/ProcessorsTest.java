@@ -30,4 +30,23 @@ class ProcessorsTest {
                         "forebay.dead-letters",
                         "my.route");
     }
+
+    @Test
+    void topicOfTheDigestsIsLookedForWhereThereAreAny() {
+        ProcessorsConfig config =
+                Configs.read("digests: {windows: [{name: d, task: digest, window: {tumbling: 1 min}}]}");
+
+        assertThat(Processors.topics(config, Topics.defaults()))
+                .contains("forebay.digest-events")
+                .doesNotContain("forebay.count-events");
+    }
+
+    @Test
+    void topicsOfTheCountsAreLookedForWhereThereAreAny() {
+        ProcessorsConfig config = Configs.read("digests: {aggregates: {to: support.counts}}");
+
+        assertThat(Processors.topics(config, Topics.defaults()))
+                .contains("forebay.count-events", "support.counts")
+                .doesNotContain("forebay.digest-events");
+    }
 }

@@ -34,6 +34,11 @@ class ReadmeTest {
               ask: 1
               moderation: [{name: m, action: allow, ask: 1}]
               routes: [{name: r, to: a, ask: 1}]
+            digests:
+              ask: 1
+              aggregates: {to: counts, ask: 1}
+              windows: [{name: d, task: digest, window: {hopping: 10 s, every: 5 s, ask: 1}, ask: 1},
+                {name: e, task: digest, window: {session: 10 s, ask: 1}}, {name: f, task: digest, window: {tumbling: 10 s, ask: 1}}]
             processors: {ask: 1}
             """;
 
@@ -69,7 +74,10 @@ class ReadmeTest {
                 "intake.redaction",
                 "intake.screen",
                 "verdict.moderation",
-                "verdict.routes"));
+                "verdict.routes",
+                "digests.windows",
+                "digests.aggregates",
+                "digests.windows[].window"));
         return new TreeSet<>(known);
     }
 

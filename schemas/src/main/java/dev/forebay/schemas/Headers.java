@@ -24,7 +24,7 @@ public final class Headers {
     public static final String ATTEMPTS = "forebay-attempts";
     /** On the topic of retries: the time, as ISO 8601 has it, before which a record is not tried again. */
     public static final String NOT_BEFORE = "forebay-not-before";
-    /** On the topic of retries: where the record was read first, {@code topic-partition-offset}. */
+    /** On the topics of retries and of digest events: where the record was read first, {@code topic-partition-offset}. */
     public static final String ORIGIN = "forebay-origin";
     /** The dead letter that a replayed record came from, {@code topic-partition-offset}. */
     public static final String DLQ_ORIGIN = "forebay-dlq-origin";

@@ -11,6 +11,8 @@ import java.util.Set;
  * @param admitted requests by their tenant, where quotas are counted
  * @param workBulk the requests of a back-fill: a topic of their own, so that live requests are not read behind them
  * @param retries requests that are tried again after a while, as they were
+ * @param digestEvents requests that are collected into digests, as they were, each under the key of its group
+ * @param countEvents what is counted, each under the key of what it is counted with
  * @param reviewDecisions what people decided on the results of {@code review}
  * @param replays which records were replayed from their dead letters; compacted, and of no stage
  */
@@ -20,6 +22,8 @@ public record Topics(
         Topic work,
         Topic workBulk,
         Topic retries,
+        Topic digestEvents,
+        Topic countEvents,
         Topic outcomes,
         Topic results,
         Topic review,
@@ -38,7 +42,8 @@ public record Topics(
 
     /**
      * Reads the {@code topics} section: {@code results: support.results}, or {@code results: {name: support.results,
-     * format: json}}. The topics {@code admitted}, {@code work-bulk} and {@code retries} have the format of {@code work}.
+     * format: json}}. The topics {@code admitted}, {@code work-bulk}, {@code retries} and {@code digest-events} have the
+     * format of {@code work}.
      */
     public static Topics read(Section section) {
         Topic work = topic(section, "work");
@@ -48,6 +53,8 @@ public record Topics(
                 work,
                 new Topic(section.topicName("work-bulk", "forebay.work-bulk"), work.format()),
                 new Topic(section.topicName("retries", "forebay.retries"), work.format()),
+                new Topic(section.topicName("digest-events", "forebay.digest-events"), work.format()),
+                new Topic(section.topicName("count-events", "forebay.count-events"), TopicFormat.JSON),
                 topic(section, "outcomes"),
                 topic(section, "results"),
                 topic(section, "review"),
@@ -65,6 +72,8 @@ public record Topics(
                 work,
                 workBulk,
                 retries,
+                digestEvents,
+                countEvents,
                 outcomes,
                 results,
                 review,

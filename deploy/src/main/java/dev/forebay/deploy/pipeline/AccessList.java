@@ -1,8 +1,10 @@
 package dev.forebay.deploy.pipeline;
 
 import dev.forebay.processors.ProcessorsConfig;
+import dev.forebay.processors.digest.DigestsConfig;
 import dev.forebay.schemas.Topics;
 import dev.forebay.worker.WorkerConfig;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -103,12 +105,32 @@ public record AccessList(List<Right> rights) {
             add(rights, own, AclOperation.READ, names(topics.reviewDecisions()));
             addState(rights, config.verdictApplicationId());
         }
-        for (String application : List.of(config.intakeApplicationId(), config.verdictApplicationId())) {
+        List<String> applications =
+                new ArrayList<>(List.of(config.intakeApplicationId(), config.verdictApplicationId()));
+        if (!config.digests().isEmpty()) {
+            applications.add(config.digestApplicationId());
+            addDigests(rights, config.digests(), topics);
+            addState(rights, config.digestApplicationId());
+        }
+        for (String application : applications) {
             rights.add(right(own, AclOperation.READ, ResourceType.GROUP, application, PatternType.LITERAL));
             // One transactional id per thread, with a random part; the group's name begins them all.
             rights.add(right(
                     own, AclOperation.WRITE, ResourceType.TRANSACTIONAL_ID, application + "-", PatternType.PREFIXED));
         }
+    }
+
+    private static void addDigests(Set<Right> rights, DigestsConfig config, Topics topics) {
+        Component own = Component.PROCESSORS;
+        if (config.gathers()) {
+            add(rights, own, AclOperation.READ, topics.workNames());
+            add(rights, own, AclOperation.READ, names(topics.digestEvents()));
+            add(rights, own, AclOperation.WRITE, names(topics.digestEvents()));
+        }
+        config.aggregates().ifPresent(counts -> {
+            add(rights, own, AclOperation.READ, names(topics.review(), topics.rejections(), topics.countEvents()));
+            add(rights, own, AclOperation.WRITE, names(topics.countEvents(), counts.to()));
+        });
     }
 
     /** What is remembered lies in a topic that Streams makes, named after the application. */

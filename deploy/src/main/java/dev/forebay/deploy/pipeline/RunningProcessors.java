@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Both topologies, with a directory for their process files. */
+/** The topologies, with a directory for their process files. */
 public final class RunningProcessors implements Part {
     private final TemporaryDirectory stateDir;
     private final Processors processors;
@@ -47,7 +47,7 @@ public final class RunningProcessors implements Part {
                 .findFirst();
     }
 
-    /** Puts how both topologies fare into a registry. */
+    /** Puts how the topologies fare into a registry. */
     public void observe(MeterRegistry registry) {
         ProcessorsMetrics.bind(registry, processors::states);
     }

@@ -1,5 +1,6 @@
 package dev.forebay.deploy.pipeline;
 
+import dev.forebay.processors.digest.DigestsConfig;
 import dev.forebay.schemas.Topics;
 import dev.forebay.worker.WorkerConfig;
 import java.util.LinkedHashMap;
@@ -19,6 +20,9 @@ public record TopicPlan(List<Entry> entries, Optional<String> shareGroup) {
 
     /** Without it, a record that was replayed long ago could be replayed again, and reference data would be lost. */
     private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
+
+    /** A count that is corrected replaces the one before. */
+    private static final Map<String, String> LATEST_OF_EACH = Map.of("cleanup.policy", "compact,delete");
 
     /**
      * One topic.
@@ -40,6 +44,10 @@ public record TopicPlan(List<Entry> entries, Optional<String> shareGroup) {
         add(plan, topics.work(), "requests for the worker", Map.of());
         add(plan, topics.workBulk(), "requests of a back-fill", Map.of());
         add(plan, topics.retries(), "requests to be tried again", Map.of());
+        DigestsConfig digests = config.processors().digests();
+        if (digests.gathers()) {
+            add(plan, topics.digestEvents(), "requests to be gathered into digests", LARGE);
+        }
         add(plan, topics.outcomes(), "answers of the worker", LARGE);
         add(plan, topics.results(), "released results", LARGE);
         add(plan, topics.review(), "results for a person to look at", LARGE);
@@ -47,6 +55,10 @@ public record TopicPlan(List<Entry> entries, Optional<String> shareGroup) {
             add(plan, topics.reviewDecisions(), "what people decided", LARGE);
         }
         config.processors().verdict().routeTopics().forEach(topic -> add(plan, topic, "results by a route", LARGE));
+        digests.aggregates().ifPresent(counts -> {
+            add(plan, topics.countEvents(), "what is counted", Map.of());
+            add(plan, counts.to(), "counts for dashboards", LATEST_OF_EACH);
+        });
         add(plan, topics.rejections(), "requests to be mended by their sender", Map.of());
         add(plan, topics.deadLetters(), "records that could not be processed", LARGE);
         plan.putIfAbsent(topics.replays(), new Entry(topics.replays(), "json", "what was replayed", COMPACTED));

@@ -4,7 +4,7 @@
  * <pre>
  *  ForebayConfig ──▶ TopicPlan ──▶ topics on the broker
  *        ├─────────▶ RunningWorker      model · tasks · worker
- *        └─────────▶ RunningProcessors  intake · verdict
+ *        └─────────▶ RunningProcessors  intake · verdict · digest
  * </pre>
  */
 @NullMarked

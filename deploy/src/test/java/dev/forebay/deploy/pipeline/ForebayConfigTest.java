@@ -8,6 +8,8 @@ import dev.forebay.schemas.config.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +102,72 @@ final class ForebayConfigTest {
         assertThat(there.kafka().forAdmin()).containsEntry("bootstrap.servers", "localhost:1");
         assertThat(there.tasks()).isEqualTo(config.tasks());
         assertThat(there.worker()).isEqualTo(config.worker());
+    }
+
+    @Test
+    void digestsHaveATopicAndRightsOfTheirOwn() throws IOException {
+        String without =
+                """
+                kafka: {bootstrap.servers: "localhost:1"}
+                tasks: {embed: {task: embed}, brief: {task: summarize}}
+                """;
+        ForebayConfig none = ForebayConfig.read(write(without));
+        ForebayConfig some = ForebayConfig.read(
+                write(without + "digests: {windows: [{name: all, task: brief, window: {tumbling: 10 min}}]}\n"));
+
+        assertThat(TopicPlan.of(none).names()).doesNotContain("forebay.digest-events");
+        assertThat(TopicPlan.of(some).names()).contains("forebay.digest-events");
+        List<String> more = new ArrayList<>(rights(some));
+        more.removeAll(rights(none));
+        assertThat(more)
+                .containsExactly(
+                        "READ TOPIC forebay.work",
+                        "READ TOPIC forebay.work-bulk",
+                        "READ TOPIC forebay.digest-events",
+                        "WRITE TOPIC forebay.digest-events",
+                        "CREATE TOPIC forebay-digest-",
+                        "READ TOPIC forebay-digest-",
+                        "WRITE TOPIC forebay-digest-",
+                        "READ GROUP forebay-digest",
+                        "WRITE TRANSACTIONAL_ID forebay-digest-");
+    }
+
+    @Test
+    void countsHaveTopicsAndRightsOfTheirOwn() throws IOException {
+        String without =
+                """
+                kafka: {bootstrap.servers: "localhost:1"}
+                tasks: {embed: {task: embed}}
+                """;
+        ForebayConfig none = ForebayConfig.read(write(without));
+        ForebayConfig some = ForebayConfig.read(write(without + "digests: {aggregates: {to: support.counts}}\n"));
+
+        assertThat(TopicPlan.of(none).names()).doesNotContain("forebay.count-events");
+        assertThat(TopicPlan.of(some).entries())
+                .filteredOn(entry -> entry.name().equals("support.counts"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.settings()).containsEntry("cleanup.policy", "compact,delete"));
+        List<String> more = new ArrayList<>(rights(some));
+        more.removeAll(rights(none));
+        assertThat(more)
+                .containsExactly(
+                        "READ TOPIC forebay.review",
+                        "READ TOPIC forebay.rejections",
+                        "READ TOPIC forebay.count-events",
+                        "WRITE TOPIC forebay.count-events",
+                        "WRITE TOPIC support.counts",
+                        "CREATE TOPIC forebay-digest-",
+                        "READ TOPIC forebay-digest-",
+                        "WRITE TOPIC forebay-digest-",
+                        "READ GROUP forebay-digest",
+                        "WRITE TRANSACTIONAL_ID forebay-digest-");
+    }
+
+    private static List<String> rights(ForebayConfig config) {
+        return AccessList.of(config).of(AccessList.Component.PROCESSORS).stream()
+                .map(right -> right.operation() + " " + right.resource().resourceType() + " "
+                        + right.resource().name())
+                .toList();
     }
 
     private Path write(String yaml) throws IOException {

@@ -1,0 +1,99 @@
+package dev.forebay.processors.count;
+
+import dev.forebay.processors.count.CountStop.Reader;
+import dev.forebay.processors.stream.Endpoints;
+import dev.forebay.processors.stream.HopProcessor;
+import dev.forebay.processors.stream.Refusals;
+import dev.forebay.processors.stream.StoredShelf;
+import dev.forebay.processors.stream.TimedProcessor;
+import dev.forebay.schemas.Topics;
+import dev.forebay.schemas.record.Rejection;
+import dev.forebay.schemas.record.Result;
+import dev.forebay.schemas.serde.Codec;
+import dev.forebay.schemas.serde.Codecs;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * Adds what counts to a topology.
+ *
+ * <pre>
+ *  topics.outcomes ───▶ read-OUTCOMES ───┐
+ *  topics.review ─────▶ read-REVIEW ─────┼─▶ count ─▶ write-COUNT-EVENTS ─▶ topics.count-events
+ *  topics.rejections ─▶ read-REJECTIONS ─┘
+ *
+ *  topics.count-events ─▶ read-COUNT-EVENTS ─▶ total ─▶ write-TO ─▶ digests.aggregates.to
+ * </pre>
+ *
+ * {@code total} has a store, {@code counts}.
+ */
+public final class CountTopology {
+    private static final String COUNTS = "counts";
+
+    private CountTopology() {}
+
+    public static void addTo(
+            Topology topology,
+            Aggregates config,
+            Topics topics,
+            Codecs codecs,
+            InstantSource clock,
+            Refusals refusals) {
+        Map<String, Reader> readers = readers(config, topics, codecs);
+        for (String topic : readers.keySet()) {
+            Endpoints.addSource(topology, read(topic), topic);
+        }
+        String events = topics.countEvents().name();
+        CountStop stop = new CountStop(readers, write(events));
+        topology.addProcessor(
+                "count",
+                () -> HopProcessor.of(stop, clock, refusals),
+                readers.keySet().stream().map(CountTopology::read).toArray(String[]::new));
+        Endpoints.addSink(topology, write(events), events, "count");
+
+        String to = config.to().name();
+        Endpoints.addSource(topology, read(events), events);
+        topology.addProcessor(
+                "total",
+                () -> new TimedProcessor(
+                        context -> new TotalStop(
+                                new Counting(
+                                        config.every(),
+                                        config.grace(),
+                                        new CountWindows(StoredShelf.of(context, COUNTS))),
+                                write(to)),
+                        clock,
+                        refusals),
+                read(events));
+        topology.addStateStore(StoredShelf.store(COUNTS), "total");
+        Endpoints.addSink(topology, write(to), to, "total");
+    }
+
+    private static Map<String, Reader> readers(Aggregates config, Topics topics, Codecs codecs) {
+        Codec<Result> outcomes = codecs.of(topics.outcomes(), Result.class);
+        Codec<Result> reviews = codecs.of(topics.review(), Result.class);
+        Codec<Rejection> rejections = codecs.of(topics.rejections(), Rejection.class);
+        Map<String, Reader> readers = new LinkedHashMap<>();
+        readers.put(topics.outcomes().name(), value -> outcomes.decode(value)
+                .fold(good -> Optional.of(CountEvent.answer(good.value(), config.tasks())), bad -> Optional.empty()));
+        readers.put(topics.review().name(), value -> reviews.decode(value)
+                .fold(good -> CountEvent.review(good.value(), config.tasks()), bad -> Optional.empty()));
+        readers.put(topics.rejections().name(), value -> rejections
+                .decode(value)
+                .fold(
+                        good -> Optional.of(CountEvent.rejection(good.value(), config.tasks())),
+                        bad -> Optional.empty()));
+        return readers;
+    }
+
+    private static String read(String topic) {
+        return "read-" + topic;
+    }
+
+    private static String write(String topic) {
+        return "write-" + topic;
+    }
+}
