@@ -60,8 +60,7 @@ public final class Processors implements AutoCloseable {
         all.add(runners.of("verdict", verdict, config.verdictApplicationId(), ofVerdict));
         if (!config.digests().isEmpty()) {
             Refusals ofDigest = new Refusals();
-            Supplier<Topology> digest =
-                    () -> DigestTopology.build(config.digests(), topics, codecs, clock, ofDigest);
+            Supplier<Topology> digest = () -> DigestTopology.build(config.digests(), topics, codecs, clock, ofDigest);
             all.add(runners.of("digest", digest, config.digestApplicationId(), ofDigest));
         }
         Processors processors = new Processors(List.copyOf(all), databases);
