@@ -38,7 +38,7 @@ public final class Quotas {
 
     private static Optional<Quota> quota(Layers layers) {
         int requests = layers.with("requests").integer("requests", MOST, 1, MOST);
-        Duration per = per(layers);
+        Duration per = layers.with("per").duration("per", Duration.ofMinutes(1), SHORTEST, LONGEST);
         int burst = layers.with("burst").integer("burst", requests, 1, MOST);
         Excess excess = layers.with("excess").choice("excess", Excess.class, Excess.REJECT);
         if (layers.has("requests")) {
@@ -59,15 +59,5 @@ public final class Quotas {
                         .problem(key, "only beside requests", "Add requests, how many are admitted, or remove this.");
             }
         }
-    }
-
-    private static Duration per(Layers layers) {
-        Section section = layers.with("per");
-        Duration per = section.duration("per", Duration.ofMinutes(1));
-        if (per.compareTo(SHORTEST) < 0 || per.compareTo(LONGEST) > 0 || per.toNanosPart() % 1_000_000 != 0) {
-            section.problem("per", "a duration from 1 s to 31 d", "Write for example requests: 600, per: 1 min.");
-            return SHORTEST;
-        }
-        return per;
     }
 }
