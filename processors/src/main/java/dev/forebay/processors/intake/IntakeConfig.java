@@ -3,6 +3,7 @@ package dev.forebay.processors.intake;
 import dev.forebay.processors.enrich.EnrichSection;
 import dev.forebay.processors.enrich.Enricher;
 import dev.forebay.processors.enrich.ReferenceTopics;
+import dev.forebay.processors.event.Attributes;
 import dev.forebay.processors.quota.Quotas;
 import dev.forebay.processors.redact.Redaction;
 import dev.forebay.processors.redact.RedactionSection;
@@ -92,7 +93,8 @@ public record IntakeConfig(
             topics.add(source.topic());
             attributes.addAll(source.attributeNames());
         }
-        return new EnrichSection.Around(topics, attributes, Set.of(Envelope.PART, Envelope.PARTS, Redaction.ATTRIBUTE));
+        Set<String> reserved = Set.of(Envelope.PART, Envelope.PARTS, Redaction.ATTRIBUTE, Attributes.DIGEST);
+        return new EnrichSection.Around(topics, attributes, reserved);
     }
 
     private static @Nullable Duration duplicateWindow(Section duplicates) {

@@ -75,6 +75,7 @@ class EnrichSectionTest {
         {name: a, topic: t, format: json, by: c, attributes: {x: x}, missing: wait} | attributes.x | Start with a slash: /x.
         {name: a, topic: t, format: text, by: c, attributes: {x: /x}, missing: wait} | attributes.x | A text has no places in it
         {name: a, topic: t, format: json, by: c, attributes: {part: /x}, missing: wait} | attributes.part | Forebay sets these itself
+        {name: a, topic: t, format: json, by: c, attributes: {digest: /x}, missing: wait} | attributes.digest | Forebay sets these itself
         {name: a, topic: forebay.work, format: json, by: c, attributes: {x: /x}, missing: wait} | topic | name the topic of your reference data
         {name: a, topic: events, format: json, by: c, attributes: {x: /x}, missing: wait} | topic | Its records would be events
         {name: a, topic: t, format: json, by: custmer, attributes: {x: /x}, missing: wait} | by | Did you mean customer?
