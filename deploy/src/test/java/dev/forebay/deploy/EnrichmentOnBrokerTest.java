@@ -44,7 +44,9 @@ final class EnrichmentOnBrokerTest {
     private static final String CUSTOMER_TOPIC = "crm.customers";
     private static final String CONFIG =
             """
-            kafka: {metadata.max.age.ms: 1000}
+            kafka:
+              metadata.max.age.ms: 1000
+              streams: {main.consumer.session.timeout.ms: 6000, heartbeat.interval.ms: 1000}
             tasks: {embed: {task: embed}}
             intake:
               sources: [{topic: notes, format: json, text: /text, id: /id, task: embed, attributes: {customer: /customer}}]
