@@ -78,8 +78,8 @@ final class QueueFaults {
         for (int i = 0; i < REQUESTS / 20; i++) {
             run.send(Ask.text(run.key(), "!hang " + i).ending(Ending.dead(ReasonCode.DELIVERIES_EXHAUSTED)));
         }
-        // With this limit, what is delivered again is a dead letter: all else has the time to be accepted before.
-        run.pass(Duration.ofSeconds(2));
+        // One that does not hang yet when the worker is killed would hang, delivered for the first time, in the next.
+        run.pass(Duration.ofSeconds(6));
         run.faultBegins("kill -9");
         run.workers().kill(worker);
         run.workers().start();
