@@ -62,7 +62,7 @@ public final class Bench {
 
     private Settings withModel(Scene scene, Measurements measurements) {
         ForebayConfig config = scene.rig().settings();
-        try (LoadedModels models = LoadedModels.open(config, options.parts(), scene)) {
+        try (LoadedModels models = new LoadedModels(config, options.parts(), scene)) {
             Model model = models.chosen().model();
             int count = options.size().texts();
             BenchTexts texts = options.texts()

@@ -25,7 +25,8 @@ final class LoadedModels implements AutoCloseable {
     private final @Nullable Served wide;
     private final @Nullable Served onnxRuntime;
 
-    private LoadedModels(ForebayConfig config, Set<BenchPart> parts, Scene scene) {
+    /** Loads and warms those that the parts need. */
+    LoadedModels(ForebayConfig config, Set<BenchPart> parts, Scene scene) {
         this.model = warm(config, scene);
         try {
             Execution asked = config.models().execution();
@@ -41,11 +42,6 @@ final class LoadedModels implements AutoCloseable {
             close();
             throw e;
         }
-    }
-
-    /** Loads and warms them. */
-    static LoadedModels open(ForebayConfig config, Set<BenchPart> parts, Scene scene) {
-        return new LoadedModels(config, parts, scene);
     }
 
     private Variant variant() {

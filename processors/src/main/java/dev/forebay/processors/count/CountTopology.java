@@ -44,18 +44,18 @@ public final class CountTopology {
             Refusals refusals) {
         Map<String, Reader> readers = readers(config, topics, codecs);
         for (String topic : readers.keySet()) {
-            Endpoints.addSource(topology, read(topic), topic);
+            Endpoints.addSource(topology, topic);
         }
         String events = topics.countEvents().name();
-        CountStop stop = new CountStop(readers, write(events));
+        CountStop stop = new CountStop(readers, Endpoints.sink(events));
         topology.addProcessor(
                 "count",
                 () -> HopProcessor.of(stop, clock, refusals),
-                readers.keySet().stream().map(CountTopology::read).toArray(String[]::new));
-        Endpoints.addSink(topology, write(events), events, "count");
+                readers.keySet().stream().map(Endpoints::source).toArray(String[]::new));
+        Endpoints.addSink(topology, Endpoints.sink(events), events, "count");
 
         String to = config.to().name();
-        Endpoints.addSource(topology, read(events), events);
+        Endpoints.addSource(topology, events);
         topology.addProcessor(
                 "total",
                 () -> new TimedProcessor(
@@ -64,12 +64,12 @@ public final class CountTopology {
                                         config.every(),
                                         config.grace(),
                                         new CountWindows(StoredShelf.of(context, COUNTS))),
-                                write(to)),
+                                Endpoints.sink(to)),
                         clock,
                         refusals),
-                read(events));
+                Endpoints.source(events));
         topology.addStateStore(StoredShelf.store(COUNTS), "total");
-        Endpoints.addSink(topology, write(to), to, "total");
+        Endpoints.addSink(topology, Endpoints.sink(to), to, "total");
     }
 
     private static Map<String, Reader> readers(Aggregates config, Topics topics, Codecs codecs) {
@@ -87,13 +87,5 @@ public final class CountTopology {
                         good -> Optional.of(CountEvent.rejection(good.value(), config.tasks())),
                         bad -> Optional.empty()));
         return readers;
-    }
-
-    private static String read(String topic) {
-        return "read-" + topic;
-    }
-
-    private static String write(String topic) {
-        return "write-" + topic;
     }
 }

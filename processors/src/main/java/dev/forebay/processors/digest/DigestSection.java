@@ -4,6 +4,7 @@ import dev.forebay.processors.digest.Digest.Asking;
 import dev.forebay.processors.digest.Digest.Bounds;
 import dev.forebay.processors.digest.Digest.Late;
 import dev.forebay.processors.digest.Digest.Timing;
+import dev.forebay.processors.policy.PlainName;
 import dev.forebay.processors.rule.Expressions;
 import dev.forebay.schemas.config.Nearest;
 import dev.forebay.schemas.config.Section;
@@ -32,7 +33,7 @@ final class DigestSection {
     }
 
     Digest read() {
-        String name = name();
+        String name = PlainName.read(section, "complaints", "digests");
         Choice choice = new Choice(new Expressions(tasks).requestCondition(section, "when"), groupBy());
         WindowRule window = new WindowSection(section).read();
         Timing timing = new Timing(
@@ -42,14 +43,6 @@ final class DigestSection {
         Asking asking = new Asking(task(), section.choice("lane", Lane.class, Lane.LIVE), bounds());
         section.done();
         return new Digest(name, choice, timing, asking);
-    }
-
-    private String name() {
-        String name = section.requiredString("name", "complaints");
-        if (!name.isEmpty() && !isName(name)) {
-            section.problem("name", "1 to 100 of a-z A-Z 0-9 . _ -", "Choose a plain name; digests carry it.");
-        }
-        return name;
     }
 
     private Grouping groupBy() {
@@ -94,16 +87,5 @@ final class DigestSection {
 
     private String example() {
         return tasks.stream().sorted().findFirst().orElse("brief");
-    }
-
-    private static boolean isName(String name) {
-        return name.length() <= 100
-                && name.chars()
-                        .allMatch(c -> (c >= 'a' && c <= 'z')
-                                || (c >= 'A' && c <= 'Z')
-                                || (c >= '0' && c <= '9')
-                                || c == '.'
-                                || c == '_'
-                                || c == '-');
     }
 }

@@ -60,17 +60,17 @@ public final class DigestTopology {
             Refusals refusals) {
         List<String> sources = new ArrayList<>();
         for (String topic : topics.workNames()) {
-            Endpoints.addSource(topology, read(topic), topic);
-            sources.add(read(topic));
+            Endpoints.addSource(topology, topic);
+            sources.add(Endpoints.source(topic));
         }
         String events = topics.digestEvents().name();
         CollectStop stop = new CollectStop(
                 config.windows(),
                 codecs.of(topics.work(), Request.class),
                 codecs.of(topics.digestEvents(), Request.class),
-                write(events));
+                Endpoints.sink(events));
         topology.addProcessor("collect", () -> HopProcessor.of(stop, clock, refusals), sources.toArray(String[]::new));
-        Endpoints.addSink(topology, write(events), events, "collect");
+        Endpoints.addSink(topology, Endpoints.sink(events), events, "collect");
     }
 
     private static void addGather(
@@ -85,10 +85,7 @@ public final class DigestTopology {
         Codec<Request> events = codecs.of(topics.digestEvents(), Request.class);
         Outlets outlets = new Outlets(
                 topics, codecs.of(topics.work(), Request.class), codecs.of(topics.workBulk(), Request.class));
-        Endpoints.addSource(
-                topology,
-                read(topics.digestEvents().name()),
-                topics.digestEvents().name());
+        Endpoints.addSource(topology, topics.digestEvents().name());
         topology.addProcessor(
                 "gather",
                 () -> new TimedProcessor(
@@ -102,20 +99,11 @@ public final class DigestTopology {
                                         StoredClosings.of(context, CLOSED))),
                         clock,
                         refusals),
-                read(topics.digestEvents().name()));
+                Endpoints.source(topics.digestEvents().name()));
         topology.addStateStore(StoredShelf.store(WINDOWS), "gather");
         topology.addStateStore(StoredClosings.store(CLOSED), "gather");
         for (String topic : topics.workNames()) {
-            Endpoints.addSink(topology, write(topic), topic, "gather");
+            Endpoints.addSink(topology, Endpoints.sink(topic), topic, "gather");
         }
-    }
-
-    private static String read(String topic) {
-        return "read-" + topic;
-    }
-
-    /** The operator that writes to a topic. */
-    static String write(String topic) {
-        return "write-" + topic;
     }
 }

@@ -2,6 +2,7 @@ package dev.forebay.processors.digest;
 
 import dev.forebay.processors.event.Event;
 import dev.forebay.processors.event.Event.Position;
+import dev.forebay.processors.stream.Endpoints;
 import dev.forebay.processors.stream.Hop;
 import dev.forebay.processors.stream.HopProcessor.Departure;
 import dev.forebay.processors.stream.TimedProcessor.Due;
@@ -116,7 +117,6 @@ final class GatherStop implements TimedStop {
                 request.getIssuedAt().toEpochMilli());
         byte[] key = group.path().getBytes(StandardCharsets.UTF_8);
         return new Due(
-                madeOf,
-                new Departure(new Record<>(key, value, now.toEpochMilli()), DigestTopology.write(topic.name())));
+                madeOf, new Departure(new Record<>(key, value, now.toEpochMilli()), Endpoints.sink(topic.name())));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.forebay.processors.event.Sha256;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.forebay.processors.digest;
 
+import dev.forebay.processors.event.Sha256;
 import dev.forebay.processors.format.Utf8;
 import dev.forebay.schemas.record.Request;
 import java.nio.charset.StandardCharsets;

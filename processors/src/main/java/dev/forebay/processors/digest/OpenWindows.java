@@ -1,5 +1,6 @@
 package dev.forebay.processors.digest;
 
+import dev.forebay.processors.event.Sha256;
 import dev.forebay.processors.event.Shelf;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

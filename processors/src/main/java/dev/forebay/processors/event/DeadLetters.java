@@ -5,8 +5,6 @@ import dev.forebay.schemas.TraceParent;
 import dev.forebay.schemas.record.DeadLetter;
 import dev.forebay.schemas.record.HeaderEntry;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -33,7 +31,7 @@ public final class DeadLetters {
         return letter(event, reason, requestId, failedAt)
                 .setValue(null)
                 .setValueSize((long) value.length)
-                .setValueSha256(sha256(value))
+                .setValueSha256(HexFormat.of().formatHex(Sha256.of(value)))
                 .build();
     }
 
@@ -57,14 +55,6 @@ public final class DeadLetters {
                         .flatMap(TraceParent::traceId)
                         .orElse(null))
                 .setFailedAt(failedAt);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
     }
 
     private static @Nullable ByteBuffer wrap(byte @Nullable [] bytes) {

@@ -97,14 +97,14 @@ public final class IntakeTopology {
         Outlets outlets = new Outlets(source);
         Exits exits = new Exits(terminals, outlets);
         String admit = "admit-" + source;
-        Endpoints.addSource(topology, "read-" + source, source);
+        Endpoints.addSource(topology, source);
         if (config.quotas().any()) {
             // What the meter refuses may come again, so the meter looks for duplicates.
             Duplicates none = new Duplicates(Memory.none());
             Function<ProcessorContext<byte[], byte[]>, Stop> stop =
                     context -> new IntakeStop(intake(mapping, context), none, exits, exits::admitted);
             topology.addProcessor(
-                    admit, () -> HopProcessor.withStores(stop, means.clock, means.refusals), "read-" + source);
+                    admit, () -> HopProcessor.withStores(stop, means.clock, means.refusals), Endpoints.source(source));
             Endpoints.addSink(topology, outlets.admitted(), topics.admitted().name(), admit);
         } else {
             addOperator(
@@ -128,7 +128,7 @@ public final class IntakeTopology {
         Outlets outlets = new Outlets(source);
         Exits exits = new Exits(terminals, outlets);
         Codec<Request> codec = means.codecs.of(topics.admitted(), Request.class);
-        Endpoints.addSource(topology, "read-" + source, source);
+        Endpoints.addSource(topology, source);
         addOperator(
                 topology,
                 METER,
@@ -146,7 +146,8 @@ public final class IntakeTopology {
 
     private void addOperator(
             Topology topology, String name, String source, Function<ProcessorContext<byte[], byte[]>, Stop> stop) {
-        topology.addProcessor(name, () -> HopProcessor.withStores(stop, means.clock, means.refusals), "read-" + source);
+        topology.addProcessor(
+                name, () -> HopProcessor.withStores(stop, means.clock, means.refusals), Endpoints.source(source));
         if (config.duplicateWindow() != null) {
             topology.addStateStore(RecentKeys.store(recent(source), config.duplicateWindow()), name);
         }

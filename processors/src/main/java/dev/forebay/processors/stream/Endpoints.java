@@ -13,10 +13,20 @@ public final class Endpoints {
 
     private Endpoints() {}
 
-    public static void addSource(Topology topology, String name, String topic) {
+    /** The operator that reads a topic. */
+    public static String source(String topic) {
+        return "read-" + topic;
+    }
+
+    /** The operator that writes to a topic, where there is one for all that do. */
+    public static String sink(String topic) {
+        return "write-" + topic;
+    }
+
+    public static void addSource(Topology topology, String topic) {
         topology.addSource(
                 AS_CONFIGURED,
-                name,
+                source(topic),
                 new BoundedTimestamp(),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),

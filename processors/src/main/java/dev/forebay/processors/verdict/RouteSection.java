@@ -1,5 +1,6 @@
 package dev.forebay.processors.verdict;
 
+import dev.forebay.processors.policy.PlainName;
 import dev.forebay.processors.rule.Expression;
 import dev.forebay.processors.rule.Expressions;
 import dev.forebay.schemas.TopicFormat;
@@ -23,7 +24,7 @@ final class RouteSection {
     private RouteSection() {}
 
     static Route read(Section section, Expressions expressions) {
-        String name = name(section, "refunds");
+        String name = PlainName.read(section, "refunds", "results");
         Optional<Expression> when = expressions.condition(section, "when");
         String topic =
                 section.has("to") ? section.topicName("to", "") : section.requiredString("to", "support.refunds");
@@ -53,15 +54,6 @@ final class RouteSection {
                 new Shape(key, headers, fields, format == RouteFormat.CLOUDEVENTS));
     }
 
-    /** The name of a rule, which results carry. */
-    static String name(Section section, String example) {
-        String name = section.requiredString("name", example);
-        if (!name.isEmpty() && !isName(name)) {
-            section.problem("name", "1 to 100 of a-z A-Z 0-9 . _ -", "Choose a plain name; results carry it.");
-        }
-        return name;
-    }
-
     /** Notes a target that would loop, mix kinds of records, or have two formats. */
     static void checkTarget(Section section, Topics.Topic to, Topics own, List<Route> earlier) {
         boolean forbidden = Stream.of(
@@ -88,16 +80,5 @@ final class RouteSection {
             section.problem(
                     "format", "one format per topic", "The same topic has another format elsewhere; make them equal.");
         }
-    }
-
-    private static boolean isName(String name) {
-        return name.length() <= 100
-                && name.chars()
-                        .allMatch(c -> (c >= 'a' && c <= 'z')
-                                || (c >= 'A' && c <= 'Z')
-                                || (c >= '0' && c <= '9')
-                                || c == '.'
-                                || c == '_'
-                                || c == '-');
     }
 }

@@ -1,5 +1,6 @@
 package dev.forebay.processors.verdict;
 
+import dev.forebay.processors.policy.PlainName;
 import dev.forebay.processors.rule.Expressions;
 import dev.forebay.processors.verdict.Router.Routing;
 import dev.forebay.schemas.Topics;
@@ -44,7 +45,7 @@ public record VerdictConfig(Moderation moderation, Abstention abstention, Router
         List<Moderation.Rule> rules = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Section section : verdict.sections("moderation")) {
-            String name = RouteSection.name(section, "toxic");
+            String name = PlainName.read(section, "toxic", "results");
             checkUnique(section, name, names, "rule");
             section.requiredString("action", "review");
             rules.add(new Moderation.Rule(

@@ -48,14 +48,14 @@ public final class VerdictTopology {
     /** The same for somebody who wants to know what each step does. */
     public static Topology build(
             VerdictConfig config, Topics topics, Codecs codecs, InstantSource clock, Refusals refusals, Trail trail) {
-        String source = "read-" + topics.outcomes().name();
+        String source = topics.outcomes().name();
         Outlets outlets = new Outlets(config, topics, codecs);
         Departures departures = new Departures(outlets);
         VerdictPolicy policy = new VerdictPolicy(config, topics, trail);
         VerdictStop stop = new VerdictStop(policy, codecs.of(topics.outcomes(), Result.class), departures);
         Topology topology = new Topology();
-        Endpoints.addSource(topology, source, topics.outcomes().name());
-        topology.addProcessor("decide", () -> HopProcessor.of(stop, clock, refusals), source);
+        Endpoints.addSource(topology, source);
+        topology.addProcessor("decide", () -> HopProcessor.of(stop, clock, refusals), Endpoints.source(source));
         List<String> operators = new ArrayList<>(List.of("decide"));
         if (config.readsDecisions()) {
             Codec<ReviewDecision> codec = codecs.of(topics.reviewDecisions(), ReviewDecision.class);
@@ -75,14 +75,14 @@ public final class VerdictTopology {
 
     private static void addReview(
             Topology topology, String topic, Function<Memory, Stop> stop, InstantSource clock, Refusals refusals) {
-        Endpoints.addSource(topology, "read-" + topic, topic);
+        Endpoints.addSource(topology, topic);
         topology.addProcessor(
                 "apply",
                 () -> HopProcessor.withStores(
                         context -> stop.apply(RecentKeys.of(context, DECIDED, REMEMBERED)::putIfAbsent),
                         clock,
                         refusals),
-                "read-" + topic);
+                Endpoints.source(topic));
         topology.addStateStore(RecentKeys.store(DECIDED, REMEMBERED), "apply");
     }
 }
