@@ -16,6 +16,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class QueueFaults {
     private static final String MODE = "QUEUE";
     private static final int REQUESTS = 200;
+    private static final Duration STOP = Duration.ofSeconds(40);
 
     private QueueFaults() {}
 
@@ -72,13 +73,19 @@ final class QueueFaults {
     private static void deliveryLimit(FaultRun run) throws Exception {
         alterGroup(run, "share.delivery.count.limit", "3");
         Path hang = Files.createFile(run.directory().resolve("hang"));
-        ChildJvm worker = run.workers().start();
+        ChildJvm first = run.workers().start();
         run.send(REQUESTS / 2);
         run.awaitAllEnded();
+        // All of them are there before a worker is: who holds one that hangs polls no more, and the next worker, which
+        // would get the rest for the first time, would hang on them as well.
+        run.workers().stop(first, STOP);
         for (int i = 0; i < REQUESTS / 20; i++) {
             run.send(Ask.text(run.key(), "!hang " + i).ending(Ending.dead(ReasonCode.DELIVERIES_EXHAUSTED)));
         }
-        // One that does not hang yet when the worker is killed would hang, delivered for the first time, in the next.
+        run.client().flush();
+        ChildJvm worker = run.workers().start();
+        run.awaitThat("a request hangs", () -> FakeModel.hanging(hang) > 0);
+        // The members that the kill leaves behind leave the group before the run ends when they are this old.
         run.pass(Duration.ofSeconds(6));
         run.faultBegins("kill -9");
         run.workers().kill(worker);
