@@ -1,10 +1,14 @@
 package dev.forebay.processors;
 
+import dev.forebay.processors.PolicyChanges.Changed;
+import dev.forebay.processors.control.LivePolicy;
 import dev.forebay.processors.digest.DigestTopology;
 import dev.forebay.processors.enrich.Databases;
 import dev.forebay.processors.event.Trail;
+import dev.forebay.processors.intake.IntakeConfig;
 import dev.forebay.processors.intake.IntakeTopology;
 import dev.forebay.processors.stream.Refusals;
+import dev.forebay.processors.verdict.VerdictConfig;
 import dev.forebay.processors.verdict.VerdictTopology;
 import dev.forebay.schemas.TopicCheck;
 import dev.forebay.schemas.Topics;
@@ -19,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.Topology;
 
@@ -52,27 +57,44 @@ public final class Processors implements AutoCloseable {
         Refusals ofVerdict = new Refusals();
         Databases databases = new Databases();
         IntakeTopology.Means means = new IntakeTopology.Means(codecs, databases, clock, ofIntake, Trail.NONE);
-        Supplier<Topology> intake = () -> IntakeTopology.build(config.intake(), topics, means);
-        Supplier<Topology> verdict = () -> VerdictTopology.build(config.verdict(), topics, codecs, clock, ofVerdict);
+        LivePolicy<IntakeConfig> intakePolicy = policy(config, topics, config.intake(), Changed::intake);
+        LivePolicy<VerdictConfig> verdictPolicy = policy(config, topics, config.verdict(), Changed::verdict);
+        Supplier<Topology> intake = () -> IntakeTopology.build(intakePolicy, topics, means);
+        Supplier<Topology> verdict =
+                () -> VerdictTopology.build(verdictPolicy, topics, codecs, clock, ofVerdict, Trail.NONE);
         Runners runners = new Runners(config, kafka, stateDir);
         List<TopologyRunner> all = new ArrayList<>();
-        all.add(runners.of("intake", intake, config.intakeApplicationId(), ofIntake));
-        all.add(runners.of("verdict", verdict, config.verdictApplicationId(), ofVerdict));
+        all.add(runners.of("intake", intake, config.intakeApplicationId(), ofIntake, intakePolicy));
+        all.add(runners.of("verdict", verdict, config.verdictApplicationId(), ofVerdict, verdictPolicy));
         if (!config.digests().isEmpty()) {
             Refusals ofDigest = new Refusals();
             Supplier<Topology> digest = () -> DigestTopology.build(config.digests(), topics, codecs, clock, ofDigest);
-            all.add(runners.of("digest", digest, config.digestApplicationId(), ofDigest));
+            all.add(runners.of(
+                    "digest", digest, config.digestApplicationId(), ofDigest, LivePolicy.fixed(config.digests())));
         }
         Processors processors = new Processors(List.copyOf(all), databases);
         processors.runners.forEach(TopologyRunner::start);
         return processors;
     }
 
+    private static <T> LivePolicy<T> policy(
+            ProcessorsConfig config, Topics topics, T ofFile, Function<Changed, T> part) {
+        return config.changes()
+                .map(changes ->
+                        LivePolicy.following(topics.control(), ofFile, document -> part.apply(changes.over(document))))
+                .orElseGet(() -> LivePolicy.fixed(ofFile));
+    }
+
     /** What the runners have in common. */
     private record Runners(ProcessorsConfig config, KafkaConfig kafka, Path stateDir) {
-        TopologyRunner of(String name, Supplier<Topology> topology, String applicationId, Refusals refusals) {
+        TopologyRunner of(
+                String name,
+                Supplier<Topology> topology,
+                String applicationId,
+                Refusals refusals,
+                LivePolicy<?> policy) {
             Properties settings = StreamsSettings.of(applicationId, config.threads(), kafka, stateDir, refusals);
-            return new TopologyRunner(name, topology, settings, refusals);
+            return new TopologyRunner(name, topology, settings, refusals, policy);
         }
     }
 
@@ -81,6 +103,7 @@ public final class Processors implements AutoCloseable {
         Set<String> names = new LinkedHashSet<>(config.intake().sourceTopics());
         topics.all().forEach(topic -> names.add(topic.name()));
         names.addAll(config.intake().referenceTopics());
+        config.changes().ifPresent(changes -> names.add(topics.control()));
         names.remove(topics.retries().name());
         if (!config.intake().quotas().any()) {
             names.remove(topics.admitted().name());

@@ -15,12 +15,14 @@ import java.util.stream.Stream;
 /**
  * What the topologies are told. That of the digests runs where there are any.
  *
+ * @param changes what may be changed while they run; empty where nothing may
  * @param threads of each topology
  */
 public record ProcessorsConfig(
         IntakeConfig intake,
         VerdictConfig verdict,
         DigestsConfig digests,
+        Optional<PolicyChanges> changes,
         String intakeApplicationId,
         String verdictApplicationId,
         String digestApplicationId,
@@ -37,7 +39,8 @@ public record ProcessorsConfig(
         IntakeConfig intake = IntakeConfig.read(root.section("intake"), topics, tasks);
         VerdictConfig verdict = VerdictConfig.read(root.section("verdict"), topics, tasks);
         Set<String> taken = new HashSet<>(intake.sourceTopics());
-        Stream.concat(topics.all().stream(), verdict.routeTopics().stream()).forEach(topic -> taken.add(topic.name()));
+        taken.addAll(topics.names());
+        verdict.routeTopics().forEach(topic -> taken.add(topic.name()));
         DigestsConfig digests = DigestsConfig.read(root.section("digests"), taken, tasks);
         checkHops(root.section("topics"), topics);
         checkStreams(root.section("kafka").flattened(), FixedSettings::whyForAll);
@@ -56,9 +59,25 @@ public record ProcessorsConfig(
                     "an id that differs from intake-application-id and verdict-application-id",
                     fix);
         }
+        Optional<PolicyChanges> changes = section.flag("control", false)
+                ? Optional.of(new PolicyChanges(root, topics, tasks, intake, verdict))
+                : Optional.empty();
         int threads = section.integer("threads", 1, 1, 64);
         section.done();
-        return new ProcessorsConfig(intake, verdict, digests, intakeId, verdictId, digestId, threads);
+        return new ProcessorsConfig(intake, verdict, digests, changes, intakeId, verdictId, digestId, threads);
+    }
+
+    /** The same with another policy. */
+    public ProcessorsConfig with(PolicyChanges.Changed policy) {
+        return new ProcessorsConfig(
+                policy.intake(),
+                policy.verdict(),
+                digests,
+                changes,
+                intakeApplicationId,
+                verdictApplicationId,
+                digestApplicationId,
+                threads);
     }
 
     private static void checkHops(Section section, Topics topics) {
@@ -78,18 +97,20 @@ public record ProcessorsConfig(
                         hop.writtenKey,
                         "another topic than topics." + hop.readKey,
                         "Name two topics; a topology that reads what it writes never ends."));
-        checkOwn(section, "digest-events", topics.digestEvents(), topics);
-        checkOwn(section, "count-events", topics.countEvents(), topics);
+        checkOwn(section, "digest-events", topics.digestEvents().name(), topics);
+        checkOwn(section, "count-events", topics.countEvents().name(), topics);
+        checkOwn(section, "control", topics.control(), topics);
     }
 
     /** A topic that a topology reads, with one that it writes. */
     private record Hop(String readKey, Topics.Topic read, String writtenKey, Topics.Topic written) {}
 
-    private static void checkOwn(Section section, String key, Topics.Topic own, Topics topics) {
-        long uses = topics.all().stream()
-                .filter(topic -> topic.name().equals(own.name()))
+    private static void checkOwn(Section section, String key, String own, Topics topics) {
+        long uses = Stream.concat(
+                        topics.all().stream().map(Topics.Topic::name), Stream.of(topics.replays(), topics.control()))
+                .filter(own::equals)
                 .count();
-        if (uses > 1 || own.name().equals(topics.replays())) {
+        if (uses > 1) {
             section.problem(key, "a topic of its own", "Name another one: nothing else may be read from it.");
         }
     }

@@ -1,5 +1,6 @@
 package dev.forebay.processors;
 
+import dev.forebay.processors.control.LivePolicy;
 import dev.forebay.processors.stream.Refusals;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,6 +38,7 @@ final class TopologyRunner {
     private final Properties properties;
     private final String applicationId;
     private final Refusals refusals;
+    private final LivePolicy<?> policy;
     private final Backoff backoff =
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), () -> ThreadLocalRandom.current()
                     .nextDouble());
@@ -52,13 +54,20 @@ final class TopologyRunner {
     /**
      * @param topologies gives the same one each time
      * @param refusals that the topology heeds and the handler among the properties fills
+     * @param policy that the topology decides by
      */
-    TopologyRunner(String name, Supplier<Topology> topologies, Properties properties, Refusals refusals) {
+    TopologyRunner(
+            String name,
+            Supplier<Topology> topologies,
+            Properties properties,
+            Refusals refusals,
+            LivePolicy<?> policy) {
         this.name = name;
         this.topologies = topologies;
         this.properties = properties;
         this.applicationId = properties.getProperty(StreamsConfig.APPLICATION_ID_CONFIG);
         this.refusals = refusals;
+        this.policy = policy;
         this.starter = new Thread(this::run, name + "-starter");
         starter.setDaemon(true);
         this.client = newClient();
@@ -164,7 +173,12 @@ final class TopologyRunner {
     }
 
     TopologyState state() {
-        return new TopologyState(name, waiting.what(System.nanoTime()), replacements.sum());
+        return new TopologyState(
+                name,
+                waiting.what(System.nanoTime()),
+                replacements.sum(),
+                Optional.ofNullable(policy.get().version()),
+                policy.refused());
     }
 
     /** Leaves the group, so that a successor starts at once. Takes no longer than the timeout. */

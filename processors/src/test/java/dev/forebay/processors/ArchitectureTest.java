@@ -28,6 +28,8 @@ class ArchitectureTest {
             "MeterStop",
             "Exits",
             "Terminals",
+            "ControlTopic",
+            "ControlProcessor",
             "VerdictTopology",
             "VerdictStop",
             "ReviewStop",
@@ -47,6 +49,7 @@ class ArchitectureTest {
     static final ArchRule whatTheStagesDecideByKnowsNothingOfKafka = noClasses()
             .that()
             .resideInAnyPackage(
+                    "..processors.control..",
                     "..processors.enrich..",
                     "..processors.event..",
                     "..processors.format..",

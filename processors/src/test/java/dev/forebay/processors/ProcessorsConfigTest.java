@@ -227,11 +227,7 @@ class ProcessorsConfigTest {
                 arguments("intake: {max-chars: 0}", "intake.max-chars", "0", "The default is 100000."),
                 arguments("intake: {max-char: 9}", "intake.max-char", "9", "Did you mean max-chars?"),
                 arguments("verdict: {abstain-below: 2}", "verdict.abstain-below", "2", "The default is 0."),
-                arguments(
-                        "verdict: {abstain: {triaeg: 0.5}}",
-                        "verdict.abstain.triaeg",
-                        "0.5",
-                        "There is no task triaeg. Did you mean triage?"),
+                arguments("verdict: {abstain: {triaeg: 0.5}}", "verdict.abstain.triaeg", "0.5", "Did you mean triage?"),
                 route("{to: a}", "name", "", "Add it, for example name: refunds."),
                 route("{name: r/1, to: a}", "name", "r/1", "Choose a plain name; results carry it."),
                 route("{name: r}", "to", "", "Add it, for example to: support.refunds."),

@@ -28,6 +28,10 @@ public final class Headers {
     public static final String ORIGIN = "forebay-origin";
     /** The dead letter that a replayed record came from, {@code topic-partition-offset}. */
     public static final String DLQ_ORIGIN = "forebay-dlq-origin";
+    /** On the control topic: who changed the policy, by their own account. */
+    public static final String CHANGED_BY = "forebay-changed-by";
+    /** On the control topic: why. */
+    public static final String CHANGE_REASON = "forebay-change-reason";
     /** The trace that a record belongs to, as W3C Trace Context has it. */
     public static final String TRACE_PARENT = "traceparent";
 

@@ -14,6 +14,8 @@ public enum ReasonCode {
     UNKNOWN_TASK(Category.REJECTION),
     INVALID_REQUEST(Category.REJECTION),
     DUPLICATE(Category.REJECTION),
+    /** Nobody may have its task for now, as the operator says. */
+    TASK_STOPPED(Category.REJECTION),
     /** Its tenant has had as many requests admitted as its quota allows. */
     QUOTA_EXCEEDED(Category.REJECTION),
     /** The reference data of {@code intake.enrich} have nothing for the request. */

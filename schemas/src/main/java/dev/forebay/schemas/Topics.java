@@ -15,6 +15,7 @@ import java.util.Set;
  * @param countEvents what is counted, each under the key of what it is counted with
  * @param reviewDecisions what people decided on the results of {@code review}
  * @param replays which records were replayed from their dead letters; compacted, and of no stage
+ * @param control changes of the processors' policy, in one partition; kept for ever
  */
 public record Topics(
         Topic requests,
@@ -30,7 +31,8 @@ public record Topics(
         Topic reviewDecisions,
         Topic rejections,
         Topic deadLetters,
-        String replays) {
+        String replays,
+        String control) {
 
     /** A topic's name with the encoding of its values. */
     public record Topic(String name, TopicFormat format) {}
@@ -61,7 +63,8 @@ public record Topics(
                 topic(section, "review-decisions"),
                 topic(section, "rejections"),
                 topic(section, "dead-letters"),
-                section.topicName("replays", "forebay.replays"));
+                section.topicName("replays", "forebay.replays"),
+                section.topicName("control", "forebay.control"));
     }
 
     /** The topics that a stage reads or writes. */
@@ -80,6 +83,15 @@ public record Topics(
                 reviewDecisions,
                 rejections,
                 deadLetters);
+    }
+
+    /** The names of all topics, also of those that hold no records of a stage. */
+    public Set<String> names() {
+        Set<String> names = new LinkedHashSet<>();
+        all().forEach(topic -> names.add(topic.name()));
+        names.add(replays);
+        names.add(control);
+        return names;
     }
 
     /** What the worker reads; one name where both lanes share a topic. */

@@ -53,6 +53,7 @@ public final class Forebay {
                 .addSubcommand(new SendCommand(console))
                 .addSubcommand(DlqCommand.commandLine(console, stop))
                 .addSubcommand(ReviewCommand.commandLine(console))
+                .addSubcommand(ControlCommand.commandLine(console))
                 .addSubcommand(new BenchCommand(console, stop));
         if (args.length == 0) {
             command.setUsageHelpWidth(HELP_WIDTH).usage(console.err());

@@ -1,5 +1,6 @@
 package dev.forebay.deploy.cli;
 
+import dev.forebay.deploy.cli.ControlCommand.Changeable;
 import dev.forebay.deploy.console.Console;
 import dev.forebay.deploy.console.UsageException;
 import dev.forebay.deploy.pipeline.ForebayConfig;
@@ -51,6 +52,12 @@ final class TestCommand implements Callable<Integer> {
             description = "Records of a reference topic of intake.enrich; may be given for each.")
     private final Map<String, String> references = new LinkedHashMap<>();
 
+    @Option(
+            names = "--change",
+            paramLabel = "FILE",
+            description = "With this change of the policy, as 'forebay control set' takes it.")
+    private @Nullable Path change;
+
     @Option(names = "--json", description = "Print one JSON object per event.")
     private boolean json;
 
@@ -60,7 +67,7 @@ final class TestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ForebayConfig config = ForebayConfig.readForAnyCluster(file.path());
+        ForebayConfig config = config();
         try (BufferedReader lines = events.equals("-") ? standardInput() : reader(events);
                 TrialRun run = new TrialRun(config, Optional.ofNullable(topic), console::say)) {
             for (Map.Entry<String, String> reference : references.entrySet()) {
@@ -75,6 +82,13 @@ final class TestCommand implements Callable<Integer> {
             }
         }
         return Failures.DONE;
+    }
+
+    private ForebayConfig config() throws IOException {
+        ForebayConfig config = ForebayConfig.readForAnyCluster(file.path());
+        return change == null
+                ? config
+                : config.with(Changeable.of(config, file.path()).changes().over(ControlSetCommand.document(change)));
     }
 
     private static BufferedReader standardInput() {

@@ -27,6 +27,8 @@ public record AccessList(List<Right> rights) {
         PROCESSORS,
         /** {@code forebay dlq}; to list, show and export, the read is enough. */
         DLQ,
+        /** {@code forebay control}; to list and show, the read is enough. */
+        CONTROL,
         /** {@code forebay topics --create}, which nothing else needs. */
         TOPICS;
 
@@ -66,6 +68,10 @@ public record AccessList(List<Right> rights) {
         }
         addProcessors(rights, config.processors(), topics);
         addDeadLetters(rights, config.processors(), topics);
+        if (config.processors().changes().isPresent()) {
+            add(rights, Component.CONTROL, AclOperation.READ, List.of(topics.control()));
+            add(rights, Component.CONTROL, AclOperation.WRITE, List.of(topics.control()));
+        }
         for (AclOperation operation : List.of(AclOperation.CREATE, AclOperation.DESCRIBE)) {
             add(rights, Component.TOPICS, operation, TopicPlan.of(config).names());
         }
@@ -86,6 +92,7 @@ public record AccessList(List<Right> rights) {
         Component own = Component.PROCESSORS;
         add(rights, own, AclOperation.READ, config.intake().sourceTopics());
         add(rights, own, AclOperation.READ, config.intake().referenceTopics());
+        config.changes().ifPresent(changes -> add(rights, own, AclOperation.READ, List.of(topics.control())));
         add(rights, own, AclOperation.READ, names(topics.requests(), topics.outcomes()));
         add(rights, own, AclOperation.WRITE, topics.workNames());
         add(

@@ -71,7 +71,11 @@ public final class BrokerTopics implements AutoCloseable {
         List<String> created = new ArrayList<>();
         for (TopicPlan.Entry entry : plan.entries()) {
             if (!present.contains(entry.name())) {
-                NewTopic topic = new NewTopic(entry.name(), partitions, Optional.empty()).configs(entry.settings());
+                NewTopic topic = new NewTopic(
+                                entry.name(),
+                                entry.partitions().isPresent() ? entry.partitions() : partitions,
+                                Optional.empty())
+                        .configs(entry.settings());
                 if (isCreated(topic)) {
                     created.add(entry.name());
                 }

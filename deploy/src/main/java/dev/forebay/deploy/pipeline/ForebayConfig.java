@@ -1,6 +1,7 @@
 package dev.forebay.deploy.pipeline;
 
 import dev.forebay.deploy.observe.ObserveConfig;
+import dev.forebay.processors.PolicyChanges;
 import dev.forebay.processors.ProcessorsConfig;
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.config.ConfigException;
@@ -139,6 +140,11 @@ public record ForebayConfig(
     /** The same configuration with another model, or the same run in another way. */
     public ForebayConfig with(ModelsConfig otherModels) {
         return new ForebayConfig(kafka, registry, topics, otherModels, tasks, processors, worker, observe);
+    }
+
+    /** The same configuration with another policy. */
+    public ForebayConfig with(PolicyChanges.Changed policy) {
+        return new ForebayConfig(kafka, registry, topics, models, tasks, processors.with(policy), worker, observe);
     }
 
     /** New codecs of the configured registry; each has a cache of its own. */

@@ -30,6 +30,21 @@ final class ProcessorsMetrics {
                     .description("Threads of the topology that were replaced after a fault.")
                     .tag("topology", name)
                     .register(registry);
+            Gauge.builder(
+                            "forebay.processors.policy.version",
+                            states,
+                            now -> of(now, name, state -> state.policyVersion().orElse(-1L)))
+                    .description("The version of the policy that is in force; -1 for the configuration file alone.")
+                    .tag("topology", name)
+                    .strongReference(true)
+                    .register(registry);
+            FunctionCounter.builder(
+                            "forebay.processors.policy.refused",
+                            states,
+                            now -> of(now, name, TopologyState::refusedChanges))
+                    .description("Changes of the policy that were wrong and so did nothing.")
+                    .tag("topology", name)
+                    .register(registry);
         }
     }
 

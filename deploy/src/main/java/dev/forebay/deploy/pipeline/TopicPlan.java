@@ -21,6 +21,9 @@ public record TopicPlan(List<Entry> entries, Optional<String> shareGroup) {
     /** Without it, a record that was replayed long ago could be replayed again, and reference data would be lost. */
     private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
 
+    /** The order of changes is that of one partition, and who changed what is asked years later. */
+    private static final Map<String, String> KEPT = Map.of("cleanup.policy", "delete", "retention.ms", "-1");
+
     /** A count that is corrected replaces the one before. */
     private static final Map<String, String> LATEST_OF_EACH = Map.of("cleanup.policy", "compact,delete");
 
@@ -29,8 +32,14 @@ public record TopicPlan(List<Entry> entries, Optional<String> shareGroup) {
      *
      * @param format as users write it, {@code avro}
      * @param settings what it is created with
+     * @param partitions that it has to have; empty where that is up to whoever creates it
      */
-    public record Entry(String name, String format, String purpose, Map<String, String> settings) {}
+    public record Entry(
+            String name, String format, String purpose, Map<String, String> settings, Optional<Integer> partitions) {
+        Entry(String name, String format, String purpose, Map<String, String> settings) {
+            this(name, format, purpose, settings, Optional.empty());
+        }
+    }
 
     public static TopicPlan of(ForebayConfig config) {
         Topics topics = config.topics();
@@ -62,6 +71,11 @@ public record TopicPlan(List<Entry> entries, Optional<String> shareGroup) {
         add(plan, topics.rejections(), "requests to be mended by their sender", Map.of());
         add(plan, topics.deadLetters(), "records that could not be processed", LARGE);
         plan.putIfAbsent(topics.replays(), new Entry(topics.replays(), "json", "what was replayed", COMPACTED));
+        config.processors()
+                .changes()
+                .ifPresent(changes -> plan.putIfAbsent(
+                        topics.control(),
+                        new Entry(topics.control(), "yaml", "changes of the policy", KEPT, Optional.of(1))));
         Optional<String> shareGroup = config.worker().delivery() == WorkerConfig.Delivery.QUEUE
                 ? Optional.of(config.worker().group())
                 : Optional.empty();

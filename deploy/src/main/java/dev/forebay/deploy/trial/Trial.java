@@ -3,6 +3,7 @@ package dev.forebay.deploy.trial;
 import dev.forebay.deploy.console.FailedException;
 import dev.forebay.deploy.embedded.TemporaryDirectory;
 import dev.forebay.deploy.pipeline.ForebayConfig;
+import dev.forebay.processors.control.LivePolicy;
 import dev.forebay.processors.enrich.Databases;
 import dev.forebay.processors.enrich.ReferenceUnavailableException;
 import dev.forebay.processors.intake.IntakeTopology;
@@ -52,13 +53,19 @@ public final class Trial implements AutoCloseable {
         InstantSource clock = () -> now;
         this.intake = new TrialTopology(
                 IntakeTopology.build(
-                        config.processors().intake(),
+                        LivePolicy.fixed(config.processors().intake()),
                         topics,
                         new IntakeTopology.Means(codecs, databases, clock, new Refusals(), this::note)),
                 "intake",
                 stateDir.path().toString());
         this.verdict = new TrialTopology(
-                VerdictTopology.build(config.processors().verdict(), topics, codecs, clock, new Refusals(), this::note),
+                VerdictTopology.build(
+                        LivePolicy.fixed(config.processors().verdict()),
+                        topics,
+                        codecs,
+                        clock,
+                        new Refusals(),
+                        this::note),
                 "verdict",
                 stateDir.path().toString());
         this.model = new TrialModel(config, progress);

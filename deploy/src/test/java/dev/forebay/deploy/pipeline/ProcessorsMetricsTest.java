@@ -17,21 +17,28 @@ final class ProcessorsMetricsTest {
     private static final Path PAGE = Path.of("../processors/docs/delivery.md");
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final AtomicReference<List<TopologyState>> states = new AtomicReference<>(List.of(
-            new TopologyState("intake", Optional.empty(), 0), new TopologyState("verdict", Optional.empty(), 0)));
+    private final AtomicReference<List<TopologyState>> states =
+            new AtomicReference<>(List.of(state("intake", Optional.empty(), 0), state("verdict", Optional.empty(), 0)));
 
     @Test
     void topologyThatWaitsIsToldFromTheOneThatRuns() {
         ProcessorsMetrics.bind(registry, states::get);
         states.set(List.of(
-                new TopologyState("intake", Optional.of("a right"), 3),
-                new TopologyState("verdict", Optional.empty(), 0)));
+                new TopologyState("intake", Optional.of("a right"), 3, Optional.of(7L), 2),
+                state("verdict", Optional.empty(), 0)));
 
         assertThat(registry.scrape())
                 .contains("forebay_processors_waiting{topology=\"intake\"} 1.0")
                 .contains("forebay_processors_waiting{topology=\"verdict\"} 0.0")
                 .contains("forebay_processors_replacements_total{topology=\"intake\"} 3.0")
+                .contains("forebay_processors_policy_version{topology=\"intake\"} 7.0")
+                .contains("forebay_processors_policy_version{topology=\"verdict\"} -1.0")
+                .contains("forebay_processors_policy_refused_total{topology=\"intake\"} 2.0")
                 .contains("forebay_processors_replacements_total{topology=\"verdict\"} 0.0");
+    }
+
+    private static TopologyState state(String name, Optional<String> waitingFor, long replacements) {
+        return new TopologyState(name, waitingFor, replacements, Optional.empty(), 0);
     }
 
     @Test
@@ -43,7 +50,7 @@ final class ProcessorsMetricsTest {
                 .lines()
                 .filter(line -> line.startsWith("# HELP "))
                 .toList();
-        assertThat(help).hasSize(2);
+        assertThat(help).hasSize(4);
         for (String line : help) {
             String[] words = line.split(" ", 4);
             assertThat(page).containsPattern("\\| `" + words[2] + "` \\| [a-z]+ \\| " + words[3] + " \\|");

@@ -4,9 +4,9 @@ import dev.forebay.processors.digest.Digest.Asking;
 import dev.forebay.processors.digest.Digest.Bounds;
 import dev.forebay.processors.digest.Digest.Late;
 import dev.forebay.processors.digest.Digest.Timing;
+import dev.forebay.processors.policy.KnownTask;
 import dev.forebay.processors.policy.PlainName;
 import dev.forebay.processors.rule.Expressions;
-import dev.forebay.schemas.config.Nearest;
 import dev.forebay.schemas.config.Section;
 import dev.forebay.schemas.record.Lane;
 import java.time.Duration;
@@ -64,16 +64,8 @@ final class DigestSection {
 
     private String task() {
         String task = section.requiredString("task", example());
-        if (!task.isEmpty() && !tasks.contains(task)) {
-            String there = tasks.isEmpty()
-                    ? "none is configured"
-                    : String.join(", ", tasks.stream().sorted().toList());
-            section.problem(
-                    "task",
-                    "a task of the section tasks: " + there,
-                    Nearest.to(task, tasks)
-                            .map(nearest -> "Did you mean " + nearest + "?")
-                            .orElse("Choose one of them, or add it there."));
+        if (!task.isEmpty()) {
+            KnownTask.check(section, "task", task, tasks);
         }
         return task;
     }

@@ -8,16 +8,19 @@ import dev.forebay.schemas.ReasonCode;
 import dev.forebay.schemas.record.Request;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
-/** Says which events are wanted: by their size before they are read, by their text and deadline after. */
+/** Says which events are wanted: by their size before they are read, by their task, text and deadline after. */
 final class AdmissionPolicy {
     private final int maxChars;
     private final long maxRecordBytes;
+    private final Set<String> stoppedTasks;
 
     /** @param maxChars counted in Unicode code points */
-    AdmissionPolicy(int maxChars, long maxRecordBytes) {
+    AdmissionPolicy(int maxChars, long maxRecordBytes, Set<String> stoppedTasks) {
         this.maxChars = maxChars;
         this.maxRecordBytes = maxRecordBytes;
+        this.stoppedTasks = stoppedTasks;
     }
 
     /** Why an event is too large to be read; empty where it is not. */
@@ -45,6 +48,12 @@ final class AdmissionPolicy {
 
     /** Why a request is not wanted; empty where it is. */
     Optional<Reason> refuse(Request request, Instant now) {
+        if (stoppedTasks.contains(request.getTask())) {
+            return Optional.of(new Reason(
+                    ReasonCode.TASK_STOPPED,
+                    "The task " + request.getTask()
+                            + " is stopped by intake.stopped-tasks. Send the request again when it is not."));
+        }
         String text = request.getText();
         if (isBlank(text)) {
             return Optional.of(

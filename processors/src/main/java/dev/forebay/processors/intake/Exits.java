@@ -8,6 +8,7 @@ import dev.forebay.processors.stream.HopProcessor.Departure;
 import dev.forebay.schemas.record.DeadLetter;
 import dev.forebay.schemas.record.Lane;
 import dev.forebay.schemas.record.Request;
+import org.jspecify.annotations.Nullable;
 
 /** The records that leave one operator of the intake, each for its sink. Safe for use by several threads. */
 final class Exits {
@@ -33,11 +34,12 @@ final class Exits {
                 outlets.admitted());
     }
 
-    Departure rejection(Hop hop, Admission.Refused refused) {
+    /** @param policyVersion of the policy that refused it; null where the configuration file alone counts */
+    Departure rejection(Hop hop, Admission.Refused refused, @Nullable Long policyVersion) {
         return new Departure(
                 hop.refused(
                         refused.envelope().requestId(),
-                        terminals.rejection(refused, hop.now()),
+                        terminals.rejection(refused, hop.now(), policyVersion),
                         refused.reason(),
                         Stage.INTAKE),
                 outlets.rejections());

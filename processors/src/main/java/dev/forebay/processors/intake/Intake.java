@@ -40,7 +40,7 @@ final class Intake {
     }
 
     static Intake of(IntakeConfig config, EventMapping mapping, Enrichment enrichment, Trail trail) {
-        AdmissionPolicy policy = new AdmissionPolicy(config.maxChars(), config.maxRecordBytes());
+        AdmissionPolicy policy = new AdmissionPolicy(config.maxChars(), config.maxRecordBytes(), config.stoppedTasks());
         return new Intake(policy, mapping, enrichment, config.screen(), config.redaction(), trail);
     }
 

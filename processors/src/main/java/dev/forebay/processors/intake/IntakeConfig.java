@@ -4,6 +4,7 @@ import dev.forebay.processors.enrich.EnrichSection;
 import dev.forebay.processors.enrich.Enricher;
 import dev.forebay.processors.enrich.ReferenceTopics;
 import dev.forebay.processors.event.Attributes;
+import dev.forebay.processors.policy.KnownTask;
 import dev.forebay.processors.quota.Quotas;
 import dev.forebay.processors.redact.Redaction;
 import dev.forebay.processors.redact.RedactionSection;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The {@code intake} section: which topics hold events, how they become requests, and which of these are admitted.
  *
+ * @param stoppedTasks tasks of which no request is admitted for now
  * @param screen which texts are refused
  * @param redaction what is taken out of those that are not
  * @param duplicateWindow how long an id is remembered; null where duplicates are welcome
@@ -33,6 +35,7 @@ public record IntakeConfig(
         long maxRecordBytes,
         @Nullable Duration duplicateWindow,
         Quotas quotas,
+        Set<String> stoppedTasks,
         InputScreen screen,
         Redaction redaction,
         List<Source> sources,
@@ -53,6 +56,7 @@ public record IntakeConfig(
         long maxRecordBytes = intake.bytes("max-record-bytes", MAX_RECORD_BYTES, 1, 16 << 20);
         Duration duplicateWindow = duplicateWindow(intake.section("duplicates"));
         Quotas quotas = Quotas.read(intake.section("quota"));
+        Set<String> stoppedTasks = stoppedTasks(intake, taskNames);
         InputScreen screen = ScreenSection.read(intake.section("screen"));
         Redaction redaction = RedactionSection.read(intake.section("redaction"));
         List<Source> sources = new ArrayList<>();
@@ -62,8 +66,7 @@ public record IntakeConfig(
             if (!source.topic().isEmpty() && !topics.add(source.topic())) {
                 section.problem("topic", "a topic of its own", "Another source reads this topic; remove one of them.");
             }
-            if (source.topic().equals(own.replays())
-                    || own.all().stream().anyMatch(topic -> topic.name().equals(source.topic()))) {
+            if (own.names().contains(source.topic())) {
                 section.problem(
                         "topic",
                         "a topic that is not in the section topics",
@@ -78,6 +81,7 @@ public record IntakeConfig(
                 maxRecordBytes,
                 duplicateWindow,
                 quotas,
+                stoppedTasks,
                 screen,
                 redaction,
                 List.copyOf(sources),
@@ -86,8 +90,7 @@ public record IntakeConfig(
     }
 
     private static EnrichSection.Around around(List<Source> sources, Topics own) {
-        Set<String> topics = new HashSet<>(Set.of(own.replays()));
-        own.all().forEach(topic -> topics.add(topic.name()));
+        Set<String> topics = new HashSet<>(own.names());
         Set<String> attributes = new HashSet<>(Envelope.ATTRIBUTE_HEADERS.values());
         for (Source source : sources) {
             topics.add(source.topic());
@@ -95,6 +98,12 @@ public record IntakeConfig(
         }
         Set<String> reserved = Set.of(Envelope.PART, Envelope.PARTS, Redaction.ATTRIBUTE, Attributes.DIGEST);
         return new EnrichSection.Around(topics, attributes, reserved);
+    }
+
+    private static Set<String> stoppedTasks(Section intake, Set<String> taskNames) {
+        List<String> stopped = intake.strings("stopped-tasks");
+        stopped.forEach(task -> KnownTask.check(intake, "stopped-tasks", task, taskNames));
+        return Set.copyOf(stopped);
     }
 
     private static @Nullable Duration duplicateWindow(Section duplicates) {

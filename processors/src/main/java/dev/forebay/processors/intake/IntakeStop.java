@@ -1,5 +1,7 @@
 package dev.forebay.processors.intake;
 
+import dev.forebay.processors.control.InForce;
+import dev.forebay.processors.control.LivePolicy;
 import dev.forebay.processors.enrich.ReferenceUnavailableException;
 import dev.forebay.processors.stream.Hop;
 import dev.forebay.processors.stream.HopProcessor.Departure;
@@ -13,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The operator {@code admit}: an event, or each part of it, becomes a request, a rejection or a dead letter. */
 final class IntakeStop implements Stop {
@@ -20,14 +24,24 @@ final class IntakeStop implements Stop {
     /** Together with those before it well below the time that a transaction may take. */
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(700);
 
-    private final Intake intake;
+    private final LivePolicy<IntakeConfig> policy;
+    private final Function<IntakeConfig, Intake> intakes;
     private final Duplicates duplicates;
     private final Exits exits;
     private final BiFunction<Hop, Request, Departure> onward;
 
-    /** @param onward the way of a request that is admitted, one of those of {@code exits} */
-    IntakeStop(Intake intake, Duplicates duplicates, Exits exits, BiFunction<Hop, Request, Departure> onward) {
-        this.intake = intake;
+    /**
+     * @param intakes the way of an event under a policy
+     * @param onward the way of a request that is admitted, one of those of {@code exits}
+     */
+    IntakeStop(
+            LivePolicy<IntakeConfig> policy,
+            Function<IntakeConfig, Intake> intakes,
+            Duplicates duplicates,
+            Exits exits,
+            BiFunction<Hop, Request, Departure> onward) {
+        this.policy = policy;
+        this.intakes = intakes;
         this.duplicates = duplicates;
         this.exits = exits;
         this.onward = onward;
@@ -35,7 +49,8 @@ final class IntakeStop implements Stop {
 
     @Override
     public List<Departure> pass(Hop hop) {
-        Taken taken = taken(hop);
+        InForce<IntakeConfig> inForce = policy.get();
+        Taken taken = taken(hop, intakes.apply(inForce.policy()));
         EventLetters letters = new EventLetters(taken, hop.event(), hop.now());
         List<Departure> departures = new ArrayList<>();
         taken.admissions().forEach(admission -> {
@@ -44,13 +59,13 @@ final class IntakeStop implements Stop {
                     .orElseGet(() -> unlessDuplicate(hop, admission));
             departures.add(ruled.fold(
                     admitted -> onward.apply(hop, admitted.request()),
-                    refused -> refused(hop, refused, letters, refusal.isPresent())));
+                    refused -> refused(hop, refused, letters, refusal.isPresent(), inForce.version())));
         });
         return departures;
     }
 
     /** Reading the record again takes seconds, and most reference data that are missing come a moment after it. */
-    private Taken taken(Hop hop) {
+    private static Taken taken(Hop hop, Intake intake) {
         for (long pauseNanos = FIRST_PAUSE.toNanos(); ; pauseNanos *= 2) {
             try {
                 return intake.take(hop.event(), hop.now());
@@ -81,9 +96,10 @@ final class IntakeStop implements Stop {
                 refused -> refused);
     }
 
-    private Departure refused(Hop hop, Admission.Refused refused, EventLetters letters, boolean tooLarge) {
+    private Departure refused(
+            Hop hop, Admission.Refused refused, EventLetters letters, boolean tooLarge, @Nullable Long policyVersion) {
         return isRejection(refused)
-                ? exits.rejection(hop, refused)
+                ? exits.rejection(hop, refused, policyVersion)
                 : exits.letter(
                         hop,
                         letters.of(refused, tooLarge),

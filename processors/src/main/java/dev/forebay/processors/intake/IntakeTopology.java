@@ -1,5 +1,7 @@
 package dev.forebay.processors.intake;
 
+import dev.forebay.processors.control.ControlTopic;
+import dev.forebay.processors.control.LivePolicy;
 import dev.forebay.processors.enrich.Databases;
 import dev.forebay.processors.enrich.Enrichment;
 import dev.forebay.processors.enrich.ReferenceTopics;
@@ -25,7 +27,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  * Builds the intake topology: events in, requests, rejections and dead letters out. One chain per source, so that no
  * source waits for another; bytes in and out, so that no record is lost in a deserializer. Where duplicates are refused,
  * {@code admit} has a store of the ids that it admitted, {@code recent-SOURCE}; every {@code admit} looks up in the global
- * stores of reference data.
+ * stores of reference data. Where the policy may change, {@code control} reads the changes.
  *
  * <pre>
  *                                         ┌─▶ work-SOURCE ─────────▶ topics.work (live)
@@ -34,6 +36,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  *                                         └─▶ dead-letters-SOURCE ─▶ topics.dead-letters
  *
  *  REFERENCE ─▶ follow-REFERENCE ─▶ keep-REFERENCE ─▶ (global store) reference-REFERENCE
+ *  topics.control ─▶ follow-CONTROL ─▶ control
  * </pre>
  *
  * Where tenants have quotas, the requests of all sources go by one operator more, which reads them by their tenant, whatever
@@ -49,13 +52,15 @@ public final class IntakeTopology {
     private static final String QUOTA = "quota";
 
     private final IntakeConfig config;
+    private final LivePolicy<IntakeConfig> policy;
     private final Topics topics;
     private final Means means;
     private final ReferenceTopics references;
     private final Terminals terminals;
 
-    private IntakeTopology(IntakeConfig config, Topics topics, Means means) {
-        this.config = config;
+    private IntakeTopology(LivePolicy<IntakeConfig> policy, Topics topics, Means means) {
+        this.config = policy.ofFile();
+        this.policy = policy;
         this.topics = topics;
         this.means = means;
         this.references = ReferenceTopics.of(config.enrichers(), means.codecs);
@@ -70,14 +75,15 @@ public final class IntakeTopology {
      */
     public record Means(Codecs codecs, Databases databases, InstantSource clock, Refusals refusals, Trail trail) {}
 
-    /** For a configuration that asks no database. */
+    /** For a configuration that asks no database and never changes. */
     public static Topology build(
             IntakeConfig config, Topics topics, Codecs codecs, InstantSource clock, Refusals refusals) {
-        return build(config, topics, new Means(codecs, new Databases(), clock, refusals, Trail.NONE));
+        Means means = new Means(codecs, new Databases(), clock, refusals, Trail.NONE);
+        return build(LivePolicy.fixed(config), topics, means);
     }
 
-    public static Topology build(IntakeConfig config, Topics topics, Means means) {
-        return new IntakeTopology(config, topics, means).build();
+    public static Topology build(LivePolicy<IntakeConfig> policy, Topics topics, Means means) {
+        return new IntakeTopology(policy, topics, means).build();
     }
 
     private Topology build() {
@@ -88,6 +94,7 @@ public final class IntakeTopology {
         }
         // Last, so that the numbers of the tasks, which their directories have, stay what they are without it.
         references.addTo(topology);
+        ControlTopic.addTo(topology, policy);
         return topology;
     }
 
@@ -102,7 +109,7 @@ public final class IntakeTopology {
             // What the meter refuses may come again, so the meter looks for duplicates.
             Duplicates none = new Duplicates(Memory.none());
             Function<ProcessorContext<byte[], byte[]>, Stop> stop =
-                    context -> new IntakeStop(intake(mapping, context), none, exits, exits::admitted);
+                    context -> new IntakeStop(policy, intakes(mapping, context), none, exits, exits::admitted);
             topology.addProcessor(
                     admit, () -> HopProcessor.withStores(stop, means.clock, means.refusals), Endpoints.source(source));
             Endpoints.addSink(topology, outlets.admitted(), topics.admitted().name(), admit);
@@ -111,16 +118,16 @@ public final class IntakeTopology {
                     topology,
                     admit,
                     source,
-                    context ->
-                            new IntakeStop(intake(mapping, context), duplicates(context, source), exits, exits::work));
+                    context -> new IntakeStop(
+                            policy, intakes(mapping, context), duplicates(context, source), exits, exits::work));
             addWork(topology, outlets, admit);
         }
         addRefusals(topology, outlets, admit);
     }
 
-    private Intake intake(EventMapping mapping, ProcessorContext<byte[], byte[]> context) {
+    private Function<IntakeConfig, Intake> intakes(EventMapping mapping, ProcessorContext<byte[], byte[]> context) {
         Enrichment enrichment = references.enrichment(context, means.databases, means.trail);
-        return Intake.of(config, mapping, enrichment, means.trail);
+        return inForce -> Intake.of(inForce, mapping, enrichment, means.trail);
     }
 
     private void addMeter(Topology topology) {
@@ -136,7 +143,8 @@ public final class IntakeTopology {
                 context -> new MeterStop(
                         codec,
                         duplicates(context, source),
-                        Buckets.of(context, QUOTA, config.quotas(), means.clock),
+                        policy,
+                        Buckets.of(context, QUOTA, () -> policy.get().policy().quotas(), means.clock),
                         exits,
                         means.trail));
         topology.addStateStore(Buckets.store(QUOTA), METER);

@@ -1,10 +1,13 @@
 package dev.forebay.processors.intake;
 
+import dev.forebay.processors.control.InForce;
+import dev.forebay.processors.control.LivePolicy;
 import dev.forebay.processors.event.DeadLetters;
 import dev.forebay.processors.event.Reason;
 import dev.forebay.processors.event.Stage;
 import dev.forebay.processors.event.Trail;
 import dev.forebay.processors.quota.Buckets;
+import dev.forebay.processors.quota.Quotas;
 import dev.forebay.processors.quota.Shortage;
 import dev.forebay.processors.stream.Hop;
 import dev.forebay.processors.stream.HopProcessor.Departure;
@@ -24,13 +27,21 @@ final class MeterStop implements Stop {
 
     private final Codec<Request> admitted;
     private final Duplicates duplicates;
+    private final LivePolicy<IntakeConfig> policy;
     private final Buckets buckets;
     private final Exits exits;
     private final Trail trail;
 
-    MeterStop(Codec<Request> admitted, Duplicates duplicates, Buckets buckets, Exits exits, Trail trail) {
+    MeterStop(
+            Codec<Request> admitted,
+            Duplicates duplicates,
+            LivePolicy<IntakeConfig> policy,
+            Buckets buckets,
+            Exits exits,
+            Trail trail) {
         this.admitted = admitted;
         this.duplicates = duplicates;
+        this.policy = policy;
         this.buckets = buckets;
         this.exits = exits;
         this.trail = trail;
@@ -52,17 +63,19 @@ final class MeterStop implements Stop {
     }
 
     private Departure metered(Hop hop, Request request) {
-        Optional<Shortage> shortage = buckets.shortage(request.getTenant(), hop.now());
+        InForce<IntakeConfig> inForce = policy.get();
+        Quotas quotas = inForce.policy().quotas();
+        Optional<Shortage> shortage = buckets.shortage(quotas, request.getTenant(), hop.now());
         return shortage.filter(found -> !found.allowsBulk())
                 .map(Shortage::reason)
                 // A request that was refused may be sent again under its id, and one that is a duplicate takes nothing.
                 .or(() -> duplicates.refuse(request, hop.event(), hop.now()))
-                .map(reason -> refused(hop, request, reason))
-                .orElseGet(() -> shortage.isPresent() ? demoted(hop, request) : counted(hop, request));
+                .map(reason -> refused(hop, request, reason, inForce.version()))
+                .orElseGet(() -> shortage.isPresent() ? demoted(hop, request) : counted(hop, request, quotas));
     }
 
-    private Departure counted(Hop hop, Request request) {
-        buckets.take(request.getTenant(), hop.now());
+    private Departure counted(Hop hop, Request request, Quotas quotas) {
+        buckets.take(quotas, request.getTenant(), hop.now());
         return exits.work(hop, request);
     }
 
@@ -71,9 +84,9 @@ final class MeterStop implements Stop {
         return exits.work(hop, Request.newBuilder(request).setLane(Lane.BULK).build());
     }
 
-    private Departure refused(Hop hop, Request request, Reason reason) {
+    private Departure refused(Hop hop, Request request, Reason reason, @Nullable Long policyVersion) {
         trail.note("quota", () -> reason.code().code() + ": " + reason.message());
-        return exits.rejection(hop, Envelope.whole(request).refuse(reason));
+        return exits.rejection(hop, Envelope.whole(request).refuse(reason), policyVersion);
     }
 
     /** The letter of the record itself, under the key that it has on its topic. */

@@ -2,7 +2,7 @@ package dev.forebay.processors.intake;
 
 import dev.forebay.processors.format.Place;
 import dev.forebay.processors.format.Places;
-import dev.forebay.schemas.config.Nearest;
+import dev.forebay.processors.policy.KnownTask;
 import dev.forebay.schemas.config.Section;
 import dev.forebay.schemas.record.Lane;
 import java.time.Duration;
@@ -101,14 +101,8 @@ final class StampSection {
     }
 
     private void check(Section owner, String key, String task) {
-        if (!task.isEmpty() && !known.contains(task)) {
-            String there = known.isEmpty()
-                    ? "none is configured"
-                    : String.join(", ", known.stream().sorted().toList());
-            String fix = Nearest.to(task, known)
-                    .map(name -> "Did you mean " + name + "?")
-                    .orElse("Choose one of them, or add it there.");
-            owner.problem(key, "a task of the section tasks: " + there, fix);
+        if (!task.isEmpty()) {
+            KnownTask.check(owner, key, task, known);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.forebay.schemas.record.Request;
 import dev.forebay.schemas.serde.Codec;
 import dev.forebay.schemas.serde.Codecs;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what leaves the intake, each in the format of its topic. Safe for use by several threads. */
 final class Terminals {
@@ -34,7 +35,8 @@ final class Terminals {
         return (request.getLane() == Lane.BULK ? workBulk : work).encode(request);
     }
 
-    byte[] rejection(Admission.Refused refused, Instant now) {
+    /** @param policyVersion of the policy that refused it; null where the configuration file alone counts */
+    byte[] rejection(Admission.Refused refused, Instant now, @Nullable Long policyVersion) {
         Envelope envelope = refused.envelope();
         return rejections.encode(new Rejection(
                 envelope.requestId(),
@@ -45,7 +47,8 @@ final class Terminals {
                 Stage.INTAKE.label(),
                 envelope.attributes(),
                 envelope.issuedAt(),
-                now));
+                now,
+                policyVersion));
     }
 
     byte[] deadLetter(DeadLetter letter) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -26,11 +27,9 @@ public final class Buckets {
     private static final int LEVEL_BYTES = 2 * Long.BYTES;
 
     private final TimestampedKeyValueStore<String, byte[]> store;
-    private final Quotas quotas;
 
-    private Buckets(TimestampedKeyValueStore<String, byte[]> store, Quotas quotas) {
+    private Buckets(TimestampedKeyValueStore<String, byte[]> store) {
         this.store = store;
-        this.quotas = quotas;
     }
 
     public static StoreBuilder<TimestampedKeyValueStore<String, byte[]>> store(String name) {
@@ -38,16 +37,21 @@ public final class Buckets {
                 Stores.persistentTimestampedKeyValueStore(name), Serdes.String(), Serdes.ByteArray());
     }
 
-    /** The buckets of one partition, for an operator that is connected to the store. */
+    /**
+     * The buckets of one partition, for an operator that is connected to the store.
+     *
+     * @param quotas those of the moment; of buckets that they do not have, none is kept for ever
+     */
     public static Buckets of(
-            ProcessorContext<byte[], byte[]> context, String name, Quotas quotas, InstantSource clock) {
-        Buckets buckets = new Buckets(context.getStateStore(name), quotas);
-        context.schedule(SWEPT_EVERY, PunctuationType.WALL_CLOCK_TIME, time -> buckets.sweep(clock.instant()));
+            ProcessorContext<byte[], byte[]> context, String name, Supplier<Quotas> quotas, InstantSource clock) {
+        Buckets buckets = new Buckets(context.getStateStore(name));
+        context.schedule(
+                SWEPT_EVERY, PunctuationType.WALL_CLOCK_TIME, time -> buckets.sweep(quotas.get(), clock.instant()));
         return buckets;
     }
 
     /** Why one more request of the tenant is beyond its quota; empty where it is within, and where it has none. */
-    public Optional<Shortage> shortage(String tenant, Instant now) {
+    public Optional<Shortage> shortage(Quotas quotas, String tenant, Instant now) {
         return quotas.of(tenant).flatMap(quota -> {
             Level level = level(tenant, quota, now);
             return level.holdsOne() ? Optional.empty() : Optional.of(new Shortage(quota, level.whenItHoldsOne(quota)));
@@ -55,7 +59,7 @@ public final class Buckets {
     }
 
     /** Counts one request of a tenant that has no shortage. */
-    public void take(String tenant, Instant now) {
+    public void take(Quotas quotas, String tenant, Instant now) {
         quotas.of(tenant)
                 .ifPresent(quota -> keep(tenant, level(tenant, quota, now).withOneLess()));
     }
@@ -74,7 +78,7 @@ public final class Buckets {
     }
 
     /** A bucket that is full, or that has no quota any more, is as good as none. */
-    private void sweep(Instant now) {
+    private void sweep(Quotas quotas, Instant now) {
         try (KeyValueIterator<String, ValueAndTimestamp<byte[]>> all = store.all()) {
             while (all.hasNext()) {
                 KeyValue<String, ValueAndTimestamp<byte[]>> next = all.next();

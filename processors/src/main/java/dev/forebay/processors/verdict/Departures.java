@@ -49,7 +49,8 @@ final class Departures {
                 Stage.VERDICT.label(),
                 result.getAttributes(),
                 result.getIssuedAt(),
-                hop.now()));
+                hop.now(),
+                blocked.policyVersion()));
         return new Departure(
                 hop.refused(result.getRequestId(), rejection, blocked.reason(), Stage.VERDICT),
                 outlets.rejectionSink());

@@ -44,7 +44,7 @@ final class ReviewPolicy {
             case RELEASE -> verdict.release(decision.getResult(), decision.getReviewer());
             case RELABEL ->
                 verdict.release(relabelled(decision.getResult(), decision.getLabel()), decision.getReviewer());
-            case REJECT -> List.of(new Ruling.Blocked(decision.getResult(), rejection(decision)));
+            case REJECT -> List.of(new Ruling.Blocked(decision.getResult(), rejection(decision), verdict.version()));
         };
     }
 

@@ -12,16 +12,19 @@ import dev.forebay.schemas.record.ReviewDecision;
 import dev.forebay.schemas.serde.Codec;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The operator {@code apply}: what a person decided takes effect, once for each result. */
 final class ReviewStop implements Stop {
-    private final ReviewPolicy policy;
+    private final Supplier<ReviewPolicy> policies;
     private final Codec<ReviewDecision> decisions;
     private final Departures departures;
     private final Memory decided;
 
-    ReviewStop(ReviewPolicy policy, Codec<ReviewDecision> decisions, Departures departures, Memory decided) {
-        this.policy = policy;
+    /** @param policies give the policy of the moment */
+    ReviewStop(
+            Supplier<ReviewPolicy> policies, Codec<ReviewDecision> decisions, Departures departures, Memory decided) {
+        this.policies = policies;
         this.decisions = decisions;
         this.departures = departures;
         this.decided = decided;
@@ -38,6 +41,7 @@ final class ReviewStop implements Stop {
 
     private List<Departure> applied(Hop hop, ReviewDecision decision) {
         Result result = decision.getResult();
+        ReviewPolicy policy = policies.get();
         Optional<Reason> reason = hop.refusal()
                 .map(refusal -> refusal.reason())
                 .or(() -> policy.refuse(decision))

@@ -5,6 +5,7 @@ import dev.forebay.processors.verdict.Shape.Shaped;
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.record.Result;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of a result. */
 sealed interface Ruling permits Ruling.Delivered, Ruling.Blocked {
@@ -23,8 +24,12 @@ sealed interface Ruling permits Ruling.Delivered, Ruling.Blocked {
         }
     }
 
-    /** Nobody may see it; its request is rejected. */
-    record Blocked(Result result, Reason reason) implements Ruling {
+    /**
+     * Nobody may see it; its request is rejected.
+     *
+     * @param policyVersion under which; null where the configuration file alone counts
+     */
+    record Blocked(Result result, Reason reason, @Nullable Long policyVersion) implements Ruling {
         @Override
         public <R> R fold(Function<Delivered, R> delivered, Function<Blocked, R> blocked) {
             return blocked.apply(this);

@@ -1,10 +1,10 @@
 package dev.forebay.processors.verdict;
 
+import dev.forebay.processors.policy.KnownTask;
 import dev.forebay.processors.policy.PlainName;
 import dev.forebay.processors.rule.Expressions;
 import dev.forebay.processors.verdict.Router.Routing;
 import dev.forebay.schemas.Topics;
-import dev.forebay.schemas.config.Nearest;
 import dev.forebay.schemas.config.Section;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +31,7 @@ public record VerdictConfig(Moderation moderation, Abstention abstention, Router
         Section abstain = verdict.section("abstain");
         for (String task : abstain.keys()) {
             byTask.put(task, abstain.number(task, 0, 0, 1));
-            checkTask(abstain, task, task, taskNames);
+            KnownTask.check(abstain, task, task, taskNames);
         }
         Expressions expressions = new Expressions(taskNames);
         Moderation moderation = moderation(verdict, expressions);
@@ -78,20 +78,5 @@ public record VerdictConfig(Moderation moderation, Abstention abstention, Router
     /** The topics of the routes, each with its format, in the order of the configuration. */
     public List<Topics.Topic> routeTopics() {
         return router.routes().stream().map(Route::to).toList();
-    }
-
-    private static void checkTask(Section section, String key, String task, Set<String> tasks) {
-        if (!tasks.contains(task)) {
-            String listed = tasks.isEmpty()
-                    ? "none is configured"
-                    : String.join(", ", tasks.stream().sorted().toList());
-            section.problem(
-                    key,
-                    "a task of the section tasks: " + listed,
-                    "There is no task " + task + ". "
-                            + Nearest.to(task, tasks)
-                                    .map(name -> "Did you mean " + name + "?")
-                                    .orElse("Choose one of them, or add it there."));
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.forebay.processors.verdict;
 
+import dev.forebay.processors.control.InForce;
 import dev.forebay.processors.event.Reason;
 import dev.forebay.processors.event.Trail;
 import dev.forebay.processors.rule.Facts;
@@ -26,13 +27,20 @@ final class VerdictPolicy {
     private static final Shaped AS_IT_IS = new Shaped(Optional.empty(), Map.of(), Optional.empty());
 
     private final VerdictConfig config;
+    private final @Nullable Long version;
     private final Topics topics;
     private final Trail trail;
 
-    VerdictPolicy(VerdictConfig config, Topics topics, Trail trail) {
-        this.config = config;
+    VerdictPolicy(InForce<VerdictConfig> inForce, Topics topics, Trail trail) {
+        this.config = inForce.policy();
+        this.version = inForce.version();
         this.topics = topics;
         this.trail = trail;
+    }
+
+    /** Of the change that made it so; null where the configuration file alone counts. */
+    @Nullable Long version() {
+        return version;
     }
 
     /** At least one; several only where a result may take all routes that match. */
@@ -66,7 +74,8 @@ final class VerdictPolicy {
                         new Reason(
                                 ReasonCode.OUTPUT_BLOCKED,
                                 "The rule " + rule.name() + " of verdict.moderation blocks what the model said"
-                                        + evidence(result) + ".")));
+                                        + evidence(result) + "."),
+                        version));
         };
     }
 
@@ -91,7 +100,7 @@ final class VerdictPolicy {
             throws UndecidedException {
         List<Ruling> rulings = new ArrayList<>();
         for (Route route : config.router().routes(facts)) {
-            Verdict verdict = new Verdict(Decision.RELEASED, route.name(), null, rule, reviewer);
+            Verdict verdict = new Verdict(Decision.RELEASED, route.name(), null, rule, reviewer, version);
             trail.note("route", () -> route.name() + " matches");
             rulings.add(new Ruling.Delivered(
                     route.to(), decided(result, verdict, null), route.shape().of(result, facts)));
@@ -103,13 +112,13 @@ final class VerdictPolicy {
     }
 
     private Ruling unrouted(Result result, @Nullable String rule, @Nullable String reviewer) {
-        Verdict verdict = new Verdict(Decision.RELEASED, null, null, rule, reviewer);
+        Verdict verdict = new Verdict(Decision.RELEASED, null, null, rule, reviewer, version);
         return new Ruling.Delivered(topics.results(), decided(result, verdict, null), AS_IT_IS);
     }
 
     private Ruling review(Result result, @Nullable String rule, String reason) {
         trail.note("review", () -> reason);
-        Verdict verdict = new Verdict(Decision.REVIEW, null, reason, rule, null);
+        Verdict verdict = new Verdict(Decision.REVIEW, null, reason, rule, null, version);
         return new Ruling.Delivered(topics.review(), decided(result, verdict, result.getText()), AS_IT_IS);
     }
 

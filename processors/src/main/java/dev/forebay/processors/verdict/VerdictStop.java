@@ -8,15 +8,17 @@ import dev.forebay.schemas.Headers;
 import dev.forebay.schemas.record.Result;
 import dev.forebay.schemas.serde.Codec;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The operator {@code decide}: an outcome becomes results with their verdict, a rejection or a dead letter. */
 final class VerdictStop implements Stop {
-    private final VerdictPolicy policy;
+    private final Supplier<VerdictPolicy> policies;
     private final Codec<Result> outcomes;
     private final Departures departures;
 
-    VerdictStop(VerdictPolicy policy, Codec<Result> outcomes, Departures departures) {
-        this.policy = policy;
+    /** @param policies give the policy of the moment */
+    VerdictStop(Supplier<VerdictPolicy> policies, Codec<Result> outcomes, Departures departures) {
+        this.policies = policies;
         this.outcomes = outcomes;
         this.departures = departures;
     }
@@ -28,7 +30,8 @@ final class VerdictStop implements Stop {
                         good -> hop.refusal()
                                 .map(refusal -> List.of(departures.dead(
                                         hop, refusal.reason(), good.value().getRequestId())))
-                                .orElseGet(() -> departures.of(hop, policy.rule(good.value()))),
+                                .orElseGet(
+                                        () -> departures.of(hop, policies.get().rule(good.value()))),
                         bad -> List.of(departures.dead(
                                 hop,
                                 new Reason(bad.code(), bad.message()),

@@ -1,5 +1,7 @@
 package dev.forebay.processors.verdict;
 
+import dev.forebay.processors.control.ControlTopic;
+import dev.forebay.processors.control.LivePolicy;
 import dev.forebay.processors.event.Memory;
 import dev.forebay.processors.event.Trail;
 import dev.forebay.processors.stream.Endpoints;
@@ -17,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.Topology;
 
 /**
@@ -31,7 +34,8 @@ import org.apache.kafka.streams.Topology;
  * </pre>
  *
  * Where the decisions of people are read back, {@code apply} reads them and writes to the same topics; its store
- * {@code decided} has the requests on which somebody has decided.
+ * {@code decided} has the requests on which somebody has decided. Where the policy may change, {@code control} reads the
+ * changes.
  */
 public final class VerdictTopology {
     private static final String DECIDED = "decided";
@@ -40,19 +44,26 @@ public final class VerdictTopology {
 
     private VerdictTopology() {}
 
+    /** For a policy that never changes. */
     public static Topology build(
             VerdictConfig config, Topics topics, Codecs codecs, InstantSource clock, Refusals refusals) {
-        return build(config, topics, codecs, clock, refusals, Trail.NONE);
+        return build(LivePolicy.fixed(config), topics, codecs, clock, refusals, Trail.NONE);
     }
 
-    /** The same for somebody who wants to know what each step does. */
+    /** @param trail of somebody who wants to know what each step does */
     public static Topology build(
-            VerdictConfig config, Topics topics, Codecs codecs, InstantSource clock, Refusals refusals, Trail trail) {
+            LivePolicy<VerdictConfig> policy,
+            Topics topics,
+            Codecs codecs,
+            InstantSource clock,
+            Refusals refusals,
+            Trail trail) {
         String source = topics.outcomes().name();
+        VerdictConfig config = policy.ofFile();
         Outlets outlets = new Outlets(config, topics, codecs);
         Departures departures = new Departures(outlets);
-        VerdictPolicy policy = new VerdictPolicy(config, topics, trail);
-        VerdictStop stop = new VerdictStop(policy, codecs.of(topics.outcomes(), Result.class), departures);
+        Supplier<VerdictPolicy> policies = () -> new VerdictPolicy(policy.get(), topics, trail);
+        VerdictStop stop = new VerdictStop(policies, codecs.of(topics.outcomes(), Result.class), departures);
         Topology topology = new Topology();
         Endpoints.addSource(topology, source);
         topology.addProcessor("decide", () -> HopProcessor.of(stop, clock, refusals), Endpoints.source(source));
@@ -62,7 +73,7 @@ public final class VerdictTopology {
             addReview(
                     topology,
                     topics.reviewDecisions().name(),
-                    memory -> new ReviewStop(new ReviewPolicy(policy), codec, departures, memory),
+                    memory -> new ReviewStop(() -> new ReviewPolicy(policies.get()), codec, departures, memory),
                     clock,
                     refusals);
             operators.add("apply");
@@ -70,6 +81,7 @@ public final class VerdictTopology {
         for (String topic : outlets.topics()) {
             Endpoints.addSink(topology, Outlets.sink(topic), topic, operators.toArray(String[]::new));
         }
+        ControlTopic.addTo(topology, policy);
         return topology;
     }
 

@@ -49,8 +49,8 @@ class CountTopologyTest {
             pipe(run, TOPICS.outcomes(), result("digest", null, null));
             pipe(run, TOPICS.review(), result("triage", "refund", Decision.REVIEW));
             pipe(run, TOPICS.review(), result("triage", "refund", Decision.RELEASED));
-            Rejection rejection =
-                    new Rejection("r", "no such task", "default", "unknown_task", "", "intake", Map.of(), NOW, NOW);
+            Rejection rejection = new Rejection(
+                    "r", "no such task", "default", "unknown_task", "", "intake", Map.of(), NOW, NOW, null);
             byte[] value = codecs.of(TOPICS.rejections(), Rejection.class).encode(rejection);
             run.pipe("forebay.rejections", new TestRecord<>(bytes("k"), value, new RecordHeaders(), now));
             pass(run, 69);
@@ -115,7 +115,7 @@ class CountTopologyTest {
                 .setTokens(1)
                 .setIssuedAt(NOW)
                 .setCompletedAt(NOW)
-                .setVerdict(decision == null ? null : new Verdict(decision, null, null, null, null))
+                .setVerdict(decision == null ? null : new Verdict(decision, null, null, null, null, null))
                 .build();
     }
 

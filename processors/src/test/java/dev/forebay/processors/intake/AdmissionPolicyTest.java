@@ -13,13 +13,14 @@ import dev.forebay.schemas.record.Request;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AdmissionPolicyTest {
-    private final AdmissionPolicy policy = new AdmissionPolicy(5, 8);
+    private final AdmissionPolicy policy = new AdmissionPolicy(5, 8, Set.of());
 
     @Test
     void lengthIsCountedInCodePoints() {

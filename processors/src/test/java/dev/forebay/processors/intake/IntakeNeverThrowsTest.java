@@ -121,7 +121,8 @@ final class IntakeNeverThrowsTest {
                 "intake",
                 envelope.attributes(),
                 envelope.issuedAt(),
-                NOW);
+                NOW,
+                null);
     }
 
     private static Event event(Kind kind, byte[] bytes) {

@@ -152,7 +152,8 @@ class IntakeTopologyTest {
                             "intake",
                             Map.of("customer", "c"),
                             STAMP,
-                            NOW));
+                            NOW,
+                            null));
             assertThat(TopologyRun.header(out, "forebay-code")).isEqualTo("empty_text");
             assertThat(TopologyRun.header(out, "forebay-stage")).isEqualTo("intake");
             assertThat(TopologyRun.header(out, "traceparent")).isEqualTo("00-ab-cd-01");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forebay.processors.Configs;
 import dev.forebay.schemas.serde.Codecs;
 import java.util.List;
+import java.util.Set;
 
 /** Makes intakes of configuration, for tests. */
 final class Intakes {
@@ -41,7 +42,7 @@ final class Intakes {
         IntakeConfig config =
                 Configs.read("intake: {" + keys + "sources: [" + source + "]}").intake();
         return new Intake(
-                new AdmissionPolicy(config.maxChars(), config.maxRecordBytes()),
+                new AdmissionPolicy(config.maxChars(), config.maxRecordBytes(), Set.of()),
                 EventMapping.of(config.sources().get(0), config, codecs));
     }
 }

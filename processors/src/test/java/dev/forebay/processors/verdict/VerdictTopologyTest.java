@@ -68,7 +68,7 @@ class VerdictTopologyTest {
 
             TestRecord<byte[], byte[]> out = run.only("forebay.results");
             assertThat(result(topics(format).results(), out))
-                    .isEqualTo(with(outcome, new Verdict(Decision.RELEASED, null, null, null, null)));
+                    .isEqualTo(with(outcome, new Verdict(Decision.RELEASED, null, null, null, null, null)));
             assertThat(out.key()).isEqualTo(bytes("k-1"));
             assertThat(out.getRecordTime()).isEqualTo(STAMP);
             assertThat(out.headers()).isEqualTo(headers);
@@ -88,8 +88,8 @@ class VerdictTopologyTest {
             assertThat(run.all("support.refunds"))
                     .extracting(out -> result(new Topics.Topic("support.refunds", format), out))
                     .containsExactly(
-                            with(german, new Verdict(Decision.RELEASED, "refunds-de", null, null, null)),
-                            with(french, new Verdict(Decision.RELEASED, "refunds", null, null, null)));
+                            with(german, new Verdict(Decision.RELEASED, "refunds-de", null, null, null, null)),
+                            with(french, new Verdict(Decision.RELEASED, "refunds", null, null, null, null)));
             run.assertNothingElse();
         }
     }
@@ -104,7 +104,12 @@ class VerdictTopologyTest {
                     .isEqualTo(with(
                             outcome,
                             new Verdict(
-                                    Decision.REVIEW, null, "The score 0.49 is below the threshold 0.5.", null, null)));
+                                    Decision.REVIEW,
+                                    null,
+                                    "The score 0.49 is below the threshold 0.5.",
+                                    null,
+                                    null,
+                                    null)));
             run.assertNothingElse();
         }
     }
@@ -153,13 +158,18 @@ class VerdictTopologyTest {
             assertThat(result(Topics.defaults().review(), run.only("forebay.review"))
                             .getVerdict())
                     .isEqualTo(new Verdict(
-                            Decision.REVIEW, null, "The rule unsure holds: label insult, score 0.6.", "unsure", null));
+                            Decision.REVIEW,
+                            null,
+                            "The rule unsure holds: label insult, score 0.6.",
+                            "unsure",
+                            null,
+                            null));
             assertThat(run.all("support.all"))
                     .extracting(out -> result(new Topics.Topic("support.all", TopicFormat.AVRO), out)
                             .getVerdict())
                     .containsExactly(
-                            new Verdict(Decision.RELEASED, "all", null, "vip", null),
-                            new Verdict(Decision.RELEASED, "all", null, null, null));
+                            new Verdict(Decision.RELEASED, "all", null, "vip", null, null),
+                            new Verdict(Decision.RELEASED, "all", null, null, null, null));
             run.assertNothingElse();
         }
     }
@@ -179,6 +189,7 @@ class VerdictTopologyTest {
                             Decision.REVIEW,
                             null,
                             "A rule has no answer: bad format in int(attributes.n) > 3.",
+                            null,
                             null,
                             null));
             run.assertNothingElse();
@@ -218,7 +229,7 @@ class VerdictTopologyTest {
 
             TestRecord<byte[], byte[]> whole = run.only("support.whole");
             assertThat(result(new Topics.Topic("support.whole", TopicFormat.JSON), whole))
-                    .isEqualTo(with(outcome, new Verdict(Decision.RELEASED, "whole", null, null, null)));
+                    .isEqualTo(with(outcome, new Verdict(Decision.RELEASED, "whole", null, null, null, null)));
             assertThat(whole.key()).isEqualTo(bytes("k-1"));
             TestRecord<byte[], byte[]> shaped = run.only("support.shaped");
             assertThat(new String(shaped.value(), UTF_8))
@@ -261,13 +272,14 @@ class VerdictTopologyTest {
 
     @Test
     void earlierVerdictIsReplaced() {
-        Result decided = with(Results.labelled("card", 0.9), new Verdict(Decision.REVIEW, null, "earlier", null, null));
+        Result decided =
+                with(Results.labelled("card", 0.9), new Verdict(Decision.REVIEW, null, "earlier", null, null, null));
         try (TopologyRun run = new TopologyRun(topology(TopicFormat.AVRO))) {
             run.pipe("forebay.outcomes", record(encoded(TopicFormat.AVRO, decided)));
 
             assertThat(result(Topics.defaults().results(), run.only("forebay.results"))
                             .getVerdict())
-                    .isEqualTo(new Verdict(Decision.RELEASED, null, null, null, null));
+                    .isEqualTo(new Verdict(Decision.RELEASED, null, null, null, null, null));
         }
     }
 

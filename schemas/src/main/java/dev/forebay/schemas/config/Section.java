@@ -233,6 +233,13 @@ public final class Section {
         return sections;
     }
 
+    /** These values and, for keys that are not here, those of another section; problems are noted as this section's. */
+    public Section over(Section base) {
+        Map<String, @Nullable Object> merged = new LinkedHashMap<>(base.values);
+        merged.putAll(values);
+        return new Section(path, merged, problems);
+    }
+
     /** The sections below this one by name, in the order of the file. */
     public Map<String, Section> named() {
         Map<String, Section> sections = new LinkedHashMap<>();

@@ -37,7 +37,19 @@ public final class YamlFile {
         return parse(yaml, name, System::getenv, problems);
     }
 
+    /** The same for a document that comes from elsewhere: what looks like a reference to a secret is text like any other. */
+    public static Section parseWithoutSecrets(String yaml, String name, Problems problems) {
+        return new Section("", load(yaml, name, problems), problems);
+    }
+
     static Section parse(String yaml, String name, UnaryOperator<@Nullable String> environment, Problems problems) {
+        Map<?, ?> map = load(yaml, name, problems);
+        Section secrets = new Section("", map, problems).section(SECRETS);
+        SecretReferences references = new SecretReferences(SecretSources.read(secrets, environment), problems);
+        return new Section("", references.in(map, ""), problems);
+    }
+
+    private static Map<?, ?> load(String yaml, String name, Problems problems) {
         LoadSettings settings = LoadSettings.builder()
                 .setAllowDuplicateKeys(false)
                 .setMaxAliasesForCollections(10)
@@ -47,16 +59,14 @@ public final class YamlFile {
         try {
             Object document = new Load(settings).loadFromString(yaml);
             if (document instanceof Map<?, ?> map) {
-                Section secrets = new Section("", map, problems).section(SECRETS);
-                SecretReferences references = new SecretReferences(SecretSources.read(secrets, environment), problems);
-                return new Section("", references.in(map, ""), problems);
+                return map;
             }
             problems.add(
                     name, document == null ? "" : "not a map", "a YAML map", "Start with a section such as kafka:.");
         } catch (YamlEngineException e) {
             problems.add(name, "not YAML", "a YAML map", what(e));
         }
-        return new Section("", Map.of(), problems);
+        return Map.of();
     }
 
     /** The parser's own message quotes the lines around the fault, and a secret may be on one of them. */

@@ -53,7 +53,7 @@ public final class Records {
                 .setAttributes(Map.of("channel", "mail"))
                 .setIssuedAt(ISSUED)
                 .setCompletedAt(ISSUED.plusMillis(40))
-                .setVerdict(new Verdict(Decision.REVIEW, null, "below the threshold", "unsure", null))
+                .setVerdict(new Verdict(Decision.REVIEW, null, "below the threshold", "unsure", null, 7L))
                 .setText("my card is late")
                 .build();
     }
@@ -94,6 +94,7 @@ public final class Records {
                 .setStage("intake")
                 .setIssuedAt(ISSUED)
                 .setRejectedAt(ISSUED.plusMillis(3))
+                .setPolicyVersion(7L)
                 .build();
     }
 
