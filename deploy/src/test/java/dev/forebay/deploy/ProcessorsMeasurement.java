@@ -2,6 +2,7 @@ package dev.forebay.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.forebay.deploy.embedded.EmbeddedCluster;
 import dev.forebay.deploy.pipeline.BrokerTopics;
 import dev.forebay.deploy.pipeline.ForebayConfig;
@@ -13,6 +14,7 @@ import dev.forebay.schemas.record.ModelRef;
 import dev.forebay.schemas.record.Result;
 import dev.forebay.schemas.serde.Codec;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +28,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,12 +43,16 @@ final class ProcessorsMeasurement {
     private static final int RECORDS = Integer.getInteger("forebay.processors.records", 200_000);
     private static final int ROUNDS = 3;
     private static final int FEW = 100;
+    private static final int CUSTOMERS = 1_000;
     private static final int EVENT_CHARS = 1_000;
+    private static final OperatingSystemMXBean MACHINE =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private static final String CONFIG =
             """
             topics: {results: r%1$d.results, review: r%1$d.review, outcomes: r%1$d.outcomes, work: r%1$d.work,
-              work-bulk: r%1$d.bulk, requests: r%1$d.requests, rejections: r%1$d.rejections, dead-letters: r%1$d.letters}
+              work-bulk: r%1$d.bulk, requests: r%1$d.requests, admitted: r%1$d.admitted, rejections: r%1$d.rejections,
+              dead-letters: r%1$d.letters}
             tasks: {triage: {task: classify, labels: [refund, fault, praise]}}
             intake:
               sources:
@@ -65,6 +74,16 @@ final class ProcessorsMeasurement {
     private static final String SCREEN = "  screen: {block: [launch code], injection: true}\n";
     private static final String REDACTION = "  redaction: {types: [email, phone, iban, card, ip], region: DE}\n";
 
+    /** Of which nothing is refused. */
+    private static final String QUOTA = "  quota: {requests: 1000000000, per: 1 s}\n";
+
+    private static final String ENRICHMENT =
+            """
+              enrich:
+                - {name: customer, topic: r%1$d.customers, format: json, by: customer, attributes: {plan: /plan, region: /region},
+                   missing: reject}
+            """;
+
     private static final Map<String, String> STEPS = steps();
 
     @TempDir
@@ -76,8 +95,10 @@ final class ProcessorsMeasurement {
             int number = 0;
             for (int round = 0; round < ROUNDS; round++) {
                 for (Map.Entry<String, String> step : STEPS.entrySet()) {
-                    double rate = measure(cluster, number++, step.getValue());
-                    System.out.printf("round %d, %s: %.0f records/s%n", round, step.getKey(), rate);
+                    Pace pace = measure(cluster, number++, step.getValue());
+                    System.out.printf(
+                            "round %d, %s: %.0f records/s, %.1f us of all processors each%n",
+                            round, step.getKey(), pace.perSecond, pace.microsEach);
                 }
             }
         }
@@ -89,34 +110,96 @@ final class ProcessorsMeasurement {
         steps.put("and duplicates", DUPLICATES);
         steps.put("and screening", SCREEN);
         steps.put("and redaction", REDACTION);
-        steps.put("and all of these", DUPLICATES + SCREEN + REDACTION);
+        steps.put("and enrichment", ENRICHMENT);
+        steps.put("and a quota", QUOTA);
+        steps.put("and all of these", DUPLICATES + SCREEN + REDACTION + ENRICHMENT + QUOTA);
         return steps;
     }
 
-    /** Records that have passed both stages, which run at once. */
-    private double measure(EmbeddedCluster cluster, int number, String more) throws IOException {
-        Path file = Files.writeString(directory.resolve(number + ".yaml"), CONFIG.formatted(number, more));
+    /**
+     * Of records that have passed both stages, which run at once.
+     *
+     * @param microsEach that processors were busy with the whole process, the broker in it
+     */
+    private record Pace(double perSecond, double microsEach) {}
+
+    private Pace measure(EmbeddedCluster cluster, int number, String more) throws IOException {
+        Path file = Files.writeString(
+                directory.resolve(number + ".yaml"), CONFIG.formatted(number, more.formatted(number)));
         ForebayConfig config =
                 ForebayConfig.readForAnyCluster(file).on(cluster.bootstrapServers(), cluster.registryUrl());
         try (BrokerTopics broker = BrokerTopics.of(config.kafka())) {
             broker.create(TopicPlan.of(config), Optional.of(1));
         }
-        String intake = config.processors().intakeApplicationId();
-        String verdict = config.processors().verdictApplicationId();
+        if (!config.processors().intake().referenceTopics().isEmpty()) {
+            sendCustomers(config, "r" + number + ".customers");
+        }
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
+            Passed passed = new Passed(admin, config, "r" + number + ".events");
             // Once for what Streams makes for itself, so that both stages begin at once.
             send(config, "r" + number + ".events", FEW);
             try (RunningProcessors processors = RunningProcessors.start(config)) {
-                await(() -> read(admin, intake) >= FEW && read(admin, verdict) >= FEW, processors);
+                await(() -> passed.all(FEW), processors);
             }
             send(config, "r" + number + ".events", RECORDS);
             try (RunningProcessors processors = RunningProcessors.start(config)) {
-                await(() -> read(admin, intake) + read(admin, verdict) > 2 * FEW, processors);
-                long before = read(admin, intake) + read(admin, verdict);
+                await(() -> passed.both() > 2 * FEW, processors);
+                long before = passed.both();
                 long start = System.nanoTime();
-                long end = 2L * (RECORDS + FEW);
-                await(() -> read(admin, intake) + read(admin, verdict) >= end, processors);
-                return (end - before) / 2.0 / ((System.nanoTime() - start) * 1e-9);
+                long busy = MACHINE.getProcessCpuTime();
+                await(() -> passed.all(RECORDS + FEW), processors);
+                double records = (2L * (RECORDS + FEW) - before) / 2.0;
+                return new Pace(
+                        records * 1e9 / (System.nanoTime() - start),
+                        (MACHINE.getProcessCpuTime() - busy) * 1e-3 / records);
+            }
+        }
+    }
+
+    /** How far the stages are, by what their groups have committed. */
+    private record Passed(Admin admin, ForebayConfig config, String events) {
+        boolean all(long records) {
+            return both() >= 2 * records
+                    && (!config.processors().intake().quotas().any() || isMetered());
+        }
+
+        /** Events that were admitted, and outcomes. */
+        long both() {
+            return committed(config.processors().intakeApplicationId(), events)
+                    + committed(
+                            config.processors().verdictApplicationId(),
+                            config.topics().outcomes().name());
+        }
+
+        /** But for markers of transactions, of which the topic of admitted requests has some at its end. */
+        private boolean isMetered() {
+            String topic = config.topics().admitted().name();
+            return committed(config.processors().intakeApplicationId(), topic) > end(topic) - FEW;
+        }
+
+        private long committed(String group, String topic) {
+            return got(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                    .map(offsets -> offsets.get(new TopicPartition(topic, 0)))
+                    .map(OffsetAndMetadata::offset)
+                    .orElse(0L);
+        }
+
+        private long end(String topic) {
+            TopicPartition only = new TopicPartition(topic, 0);
+            return got(admin.listOffsets(Map.of(only, OffsetSpec.latest())).all())
+                    .map(ends -> ends.get(only).offset())
+                    .orElse(Long.MAX_VALUE);
+        }
+
+        /** Empty while the group is not there yet. */
+        private static <T> Optional<T> got(KafkaFuture<T> asked) {
+            try {
+                return Optional.of(asked.get());
+            } catch (ExecutionException e) {
+                return Optional.empty();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
             }
         }
     }
@@ -128,17 +211,18 @@ final class ProcessorsMeasurement {
         }
     }
 
-    private static long read(Admin admin, String group) {
-        try {
-            return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().values().stream()
-                    .mapToLong(OffsetAndMetadata::offset)
-                    .sum();
-        } catch (ExecutionException e) {
-            return 0;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+    private static void sendCustomers(ForebayConfig config, String topic) {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                config.kafka().forProducer(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int i = 0; i < CUSTOMERS; i++) {
+                String row = "{\"plan\":\"" + (i % 3 == 0 ? "pro" : "basic") + "\",\"region\":\"r" + i % 7 + "\"}";
+                var unused = producer.send(new ProducerRecord<>(topic, bytes("c-" + i), bytes(row)));
+            }
         }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static void send(ForebayConfig config, String topic, int count) {
@@ -148,7 +232,7 @@ final class ProcessorsMeasurement {
                 config.kafka().forProducer(), new ByteArraySerializer(), new ByteArraySerializer())) {
             int from = count == FEW ? 0 : FEW;
             for (int i = from; i < from + count; i++) {
-                byte[] key = ("c-" + i % 1000).getBytes(StandardCharsets.UTF_8);
+                byte[] key = bytes("c-" + i % CUSTOMERS);
                 // Closing the producer waits for all of them.
                 var unused = producer.send(new ProducerRecord<>(topic, key, event(i, random)));
                 var unusedToo = producer.send(
@@ -165,9 +249,8 @@ final class ProcessorsMeasurement {
         if (number % 10 == 0) {
             body.append("write to kim").append(number).append("@example.org");
         }
-        return ("{\"id\":\"e-" + number + "\",\"customer\":{\"id\":\"c-" + number % 1000 + "\",\"country\":\""
-                        + (number % 2 == 0 ? "DE" : "FR") + "\"},\"message\":{\"body\":\"" + body + "\"}}")
-                .getBytes(StandardCharsets.UTF_8);
+        return bytes("{\"id\":\"e-" + number + "\",\"customer\":{\"id\":\"c-" + number % CUSTOMERS + "\",\"country\":\""
+                + (number % 2 == 0 ? "DE" : "FR") + "\"},\"message\":{\"body\":\"" + body + "\"}}");
     }
 
     private static Result outcome(int number, Random random) {
@@ -180,7 +263,7 @@ final class ProcessorsMeasurement {
                         label, score, List.of(new LabelScore(label, score), new LabelScore("insult", 1 - score))))
                 .setModel(new ModelRef("none", "0"))
                 .setTokens(200)
-                .setAttributes(Map.of("country", number % 2 == 0 ? "DE" : "FR", "customer", "c-" + number % 1000))
+                .setAttributes(Map.of("country", number % 2 == 0 ? "DE" : "FR", "customer", "c-" + number % CUSTOMERS))
                 .setIssuedAt(Instant.now())
                 .setCompletedAt(Instant.now())
                 .build();

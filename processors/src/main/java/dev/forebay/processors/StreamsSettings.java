@@ -14,6 +14,8 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamsSettings {
     /** A dead letter holds a whole record beside its own fields, as JSON perhaps; the topic's own limit is the real one. */
     private static final int MAX_REQUEST_BYTES = 16 << 20;
+    /** Kafka's own 16 KiB, full after a dozen records, make more requests than a broker and a small machine need. */
+    private static final int BATCH_BYTES = 128 << 10;
 
     private StreamsSettings() {}
 
@@ -27,6 +29,7 @@ final class StreamsSettings {
         // The streams protocol has no way yet to change the sources of a running group; classic has.
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 15_000);
         properties.putAll(kafka.forStreams());
         properties.keySet().removeIf(key -> FixedSettings.why(key.toString()).isPresent());

@@ -32,9 +32,11 @@ public final class Buckets {
         this.store = store;
     }
 
+    /** Cached, so that what a tenant takes within a transaction is written once, at its end. */
     public static StoreBuilder<TimestampedKeyValueStore<String, byte[]>> store(String name) {
         return Stores.timestampedKeyValueStoreBuilder(
-                Stores.persistentTimestampedKeyValueStore(name), Serdes.String(), Serdes.ByteArray());
+                        Stores.persistentTimestampedKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+                .withCachingEnabled();
     }
 
     /**

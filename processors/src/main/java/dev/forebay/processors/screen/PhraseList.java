@@ -1,13 +1,16 @@
 package dev.forebay.processors.screen;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds phrases in folded texts, word by word, whatever stands between the words: a trie whose edges are words. */
 final class PhraseList {
     private final Node root = new Node();
+    private final Set<String> pieces = new HashSet<>();
 
     private static final class Node {
         private final Map<String, Node> next = new HashMap<>();
@@ -22,22 +25,28 @@ final class PhraseList {
         Folded folded = Folded.of(phrase);
         String text = folded.text();
         Node node = root;
-        for (int word = folded.nextWord(0); word < text.length(); ) {
-            int end = folded.wordEnd(word);
-            node = node.next.computeIfAbsent(text.substring(word, end), edge -> new Node());
-            word = folded.nextWord(end);
+        String rarest = "";
+        for (int start = folded.nextWord(0); start < text.length(); ) {
+            int end = folded.wordEnd(start);
+            String word = text.substring(start, end);
+            node = node.next.computeIfAbsent(word, edge -> new Node());
+            String piece = Calls.longest(word);
+            rarest = piece.length() > rarest.length() ? piece : rarest;
+            start = folded.nextWord(end);
         }
         if (node == root) {
             return false;
         }
+        pieces.add(rarest);
         if (node.rule == null) {
             node.rule = rule;
         }
         return true;
     }
 
-    boolean isEmpty() {
-        return root.next.isEmpty();
+    /** Of which every text with a phrase has one, as {@link Calls} has them. */
+    Set<String> pieces() {
+        return pieces;
     }
 
     /** The rule of the first phrase that a text has. */

@@ -34,8 +34,7 @@ public final class ScreenSection {
             BoundedPattern.read(patterns, name, "'(?i)\\bbomb\\b'")
                     .ifPresent(pattern -> declared.add(new Declared(patterns.pathOf(name), pattern)));
         }
-        return new Rules(
-                phrases, List.copyOf(declared), layers.with("injection").flag("injection", false));
+        return Rules.of(declared, phrases, layers.with("injection").flag("injection", false));
     }
 
     private static void addListed(PhraseList phrases, Section section) {

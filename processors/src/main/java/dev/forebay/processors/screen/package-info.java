@@ -2,8 +2,8 @@
  * Requests whose text a rule does not want are refused: block lists, patterns, and the known phrasings of prompt injection.
  *
  * <pre>
- *  text ─▶ Folded ─▶ PhraseList, injection rules ─┬─▶ the first rule that matches
- *      └──────────▶ declared patterns ────────────┘
+ *  text ─▶ Folded ─▶ Calls ─▶ PhraseList, injection rules ─┬─▶ the first rule that matches
+ *      └─────────────────────▶ declared patterns ──────────┘
  * </pre>
  *
  * Pure: the JDK, RE2/J and the schemas. Linear in the text, whatever it is.
