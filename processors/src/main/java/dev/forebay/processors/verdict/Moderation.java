@@ -12,6 +12,8 @@ record Moderation(List<Rule> rules) {
     enum Action {
         /** It goes on; no later rule is asked. */
         ALLOW,
+        /** It goes on, its text replaced; no later rule is asked. */
+        MASK,
         /** It goes to a person. */
         REVIEW,
         /** It goes to nobody; its request is rejected. */

@@ -66,6 +66,8 @@ final class VerdictPolicy {
     private List<Ruling> moderated(Result result, Facts facts, Moderation.Rule rule) throws UndecidedException {
         return switch (rule.action()) {
             case ALLOW -> released(result, facts, rule.name());
+            // Whatever follows, a field of a route for one, sees the masked text only.
+            case MASK -> masked(Mask.over(result), rule.name());
             case REVIEW ->
                 List.of(review(result, rule.name(), "The rule " + rule.name() + " holds" + evidence(result) + "."));
             case BLOCK ->
@@ -77,6 +79,10 @@ final class VerdictPolicy {
                                         + evidence(result) + "."),
                         version));
         };
+    }
+
+    private List<Ruling> masked(Result result, String rule) throws UndecidedException {
+        return released(result, Facts.of(result), rule);
     }
 
     private List<Ruling> released(Result result, Facts facts, @Nullable String rule) throws UndecidedException {

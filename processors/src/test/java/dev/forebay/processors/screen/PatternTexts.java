@@ -79,11 +79,11 @@ final class PatternTexts {
         } else if (take("+")) {
             times += random.nextInt(MOST_MORE);
         } else if (take("{")) {
-            int close = pattern.indexOf('}', at);
-            String[] bounds = pattern.substring(at, close).split(",");
+            int comma = pattern.indexOf(',', at);
+            int close = pattern.indexOf('}', comma);
+            int least = Integer.parseInt(pattern, at, comma, 10);
+            times = least + random.nextInt(Integer.parseInt(pattern, comma + 1, close, 10) - least + 1);
             at = close + 1;
-            int least = Integer.parseInt(bounds[0]);
-            times = least + random.nextInt(Integer.parseInt(bounds[1]) - least + 1);
         }
         take("?");
         return times;

@@ -140,7 +140,7 @@ class RandomVerdictTest {
             Map<String, Object> rule = new LinkedHashMap<>();
             put(random, rule, "name", 1, List.of("rule-" + i), List.of("a rule", ""));
             put(random, rule, "when", 1, CONDITIONS, NO_CONDITIONS);
-            put(random, rule, "action", 1, List.of("allow", "review", "block"), List.of("hide", ""));
+            put(random, rule, "action", 1, List.of("allow", "mask", "review", "block"), List.of("hide", ""));
             rules.add(rule);
         }
         verdict.put("moderation", rules);

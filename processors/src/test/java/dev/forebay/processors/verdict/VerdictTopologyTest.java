@@ -19,8 +19,11 @@ import dev.forebay.schemas.config.Problems;
 import dev.forebay.schemas.config.Section;
 import dev.forebay.schemas.record.DeadLetter;
 import dev.forebay.schemas.record.Decision;
+import dev.forebay.schemas.record.Generation;
 import dev.forebay.schemas.record.Rejection;
 import dev.forebay.schemas.record.Result;
+import dev.forebay.schemas.record.Span;
+import dev.forebay.schemas.record.Summary;
 import dev.forebay.schemas.record.Verdict;
 import dev.forebay.schemas.registry.MemoryRegistry;
 import dev.forebay.schemas.registry.RegistryUnavailableException;
@@ -90,6 +93,36 @@ class VerdictTopologyTest {
                     .containsExactly(
                             with(german, new Verdict(Decision.RELEASED, "refunds-de", null, null, null, null)),
                             with(french, new Verdict(Decision.RELEASED, "refunds", null, null, null, null)));
+            run.assertNothingElse();
+        }
+    }
+
+    @Test
+    void maskedResultGoesItsWayWithoutWhatTheModelWrote() {
+        String masking =
+                """
+                verdict:
+                  moderation: [{name: secret, when: text.contains('code'), action: mask}]
+                  routes: [{name: all, when: task == 'triage', to: support.all, format: json, fields: {said: text, kind: kind}}]
+                """;
+        try (TopologyRun run = new TopologyRun(topology(masking))) {
+            Result summary = Result.newBuilder(Results.labelled("card", 0.9))
+                    .setOutcome(new Summary("the code is 4711", List.of(new Span(0, 16))))
+                    .build();
+            run.pipe("forebay.outcomes", record(encoded(TopicFormat.AVRO, summary)));
+            assertThat(new String(run.only("support.all").value(), UTF_8))
+                    .isEqualTo("{\"said\":\"[MASKED]\",\"kind\":\"summary\"}");
+
+            Result elsewhere = Result.newBuilder(summary)
+                    .setTask("digest")
+                    .setOutcome(new Generation("the code is 4711", "stop", 3, 4))
+                    .build();
+            run.pipe("forebay.outcomes", record(encoded(TopicFormat.AVRO, elsewhere)));
+            Result masked = Result.newBuilder(elsewhere)
+                    .setOutcome(new Generation("[MASKED]", "stop", 3, 4))
+                    .build();
+            assertThat(result(Topics.defaults().results(), run.only("forebay.results")))
+                    .isEqualTo(with(masked, new Verdict(Decision.RELEASED, null, null, "secret", null, null)));
             run.assertNothingElse();
         }
     }
