@@ -14,6 +14,8 @@ public enum ReasonCode {
     UNKNOWN_TASK(Category.REJECTION),
     INVALID_REQUEST(Category.REJECTION),
     DUPLICATE(Category.REJECTION),
+    /** It is not among the share of its source's requests that is taken. */
+    NOT_SAMPLED(Category.REJECTION),
     /** Its tenant has had as many requests admitted as its quota allows. */
     QUOTA_EXCEEDED(Category.REJECTION),
     /** The reference data of {@code intake.enrich} have nothing for the request. */

@@ -10,7 +10,7 @@ import dev.forebay.schemas.record.Request;
 import java.time.Instant;
 import java.util.Locale;
 
-/** The way of one event of one source: measured, mapped, enriched, admitted, screened, redacted. Safe for several threads. */
+/** The way of one event of one source: measured, mapped, sampled, enriched, admitted, screened, redacted. Safe for several threads. */
 final class Intake {
     private final AdmissionPolicy policy;
     private final EventMapping mapping;
@@ -39,8 +39,8 @@ final class Intake {
         this.trail = trail;
     }
 
-    static Intake of(IntakeConfig config, EventMapping mapping, Enrichment enrichment, Trail trail) {
-        AdmissionPolicy policy = new AdmissionPolicy(config.maxChars(), config.maxRecordBytes());
+    static Intake of(IntakeConfig config, Sample sample, EventMapping mapping, Enrichment enrichment, Trail trail) {
+        AdmissionPolicy policy = new AdmissionPolicy(config.maxChars(), config.maxRecordBytes(), sample);
         return new Intake(policy, mapping, enrichment, config.screen(), config.redaction(), trail);
     }
 
@@ -51,17 +51,26 @@ final class Intake {
                 .map(reason -> Taken.whole(envelope.refuse(reason)))
                 .orElseGet(() -> mapping.map(event, envelope))
                 .map(admission -> admission
+                        .fold(this::sampled, refused -> refused)
                         .fold(admitted -> enrich(admitted, event), refused -> refused)
                         .fold(admitted -> admit(admitted, now), refused -> refused)
                         .fold(this::redacted, this::redacted));
     }
 
-    private Admission enrich(Admission.Admitted admitted, Event event) {
+    /** First, so that nothing is spent on what is not taken. */
+    private Admission sampled(Admission.Admitted admitted) {
         Request request = admitted.request();
         trail.note(
                 "map",
                 () -> "request " + request.getRequestId() + " for " + request.getTask() + ", tenant "
                         + request.getTenant() + ", " + request.getLane().name().toLowerCase(Locale.ROOT));
+        return policy.refuseUnsampled(request)
+                .<Admission>map(reason -> Envelope.whole(request).refuse(reason))
+                .orElse(admitted);
+    }
+
+    private Admission enrich(Admission.Admitted admitted, Event event) {
+        Request request = admitted.request();
         return enrichment
                 .enrich(request, event.position())
                 .fold(good -> new Admission.Admitted(good.value()), bad -> Envelope.whole(request)

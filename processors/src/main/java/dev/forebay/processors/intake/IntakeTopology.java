@@ -102,7 +102,7 @@ public final class IntakeTopology {
             // What the meter refuses may come again, so the meter looks for duplicates.
             Duplicates none = new Duplicates(Memory.none());
             Function<ProcessorContext<byte[], byte[]>, Stop> stop =
-                    context -> new IntakeStop(intake(mapping, context), none, exits, exits::admitted);
+                    context -> new IntakeStop(intake(of, mapping, context), none, exits, exits::admitted);
             topology.addProcessor(
                     admit, () -> HopProcessor.withStores(stop, means.clock, means.refusals), Endpoints.source(source));
             Endpoints.addSink(topology, outlets.admitted(), topics.admitted().name(), admit);
@@ -111,16 +111,16 @@ public final class IntakeTopology {
                     topology,
                     admit,
                     source,
-                    context ->
-                            new IntakeStop(intake(mapping, context), duplicates(context, source), exits, exits::work));
+                    context -> new IntakeStop(
+                            intake(of, mapping, context), duplicates(context, source), exits, exits::work));
             addWork(topology, outlets, admit);
         }
         addRefusals(topology, outlets, admit);
     }
 
-    private Intake intake(EventMapping mapping, ProcessorContext<byte[], byte[]> context) {
+    private Intake intake(Source source, EventMapping mapping, ProcessorContext<byte[], byte[]> context) {
         Enrichment enrichment = references.enrichment(context, means.databases, means.trail);
-        return Intake.of(config, mapping, enrichment, means.trail);
+        return Intake.of(config, source.sample(), mapping, enrichment, means.trail);
     }
 
     private void addMeter(Topology topology) {

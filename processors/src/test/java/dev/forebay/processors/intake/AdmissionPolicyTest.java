@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AdmissionPolicyTest {
-    private final AdmissionPolicy policy = new AdmissionPolicy(5, 8);
+    private final AdmissionPolicy policy = new AdmissionPolicy(5, 8, Sample.ALL);
 
     @Test
     void lengthIsCountedInCodePoints() {

@@ -41,7 +41,7 @@ final class Intakes {
         IntakeConfig config =
                 Configs.read("intake: {" + keys + "sources: [" + source + "]}").intake();
         return new Intake(
-                new AdmissionPolicy(config.maxChars(), config.maxRecordBytes()),
+                new AdmissionPolicy(config.maxChars(), config.maxRecordBytes(), Sample.ALL),
                 EventMapping.of(config.sources().get(0), config, codecs));
     }
 }

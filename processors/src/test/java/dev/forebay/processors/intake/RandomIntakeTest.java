@@ -184,6 +184,7 @@ class RandomIntakeTest {
         Map<String, Object> source = new LinkedHashMap<>();
         put(random, source, "topic", 1, List.of(topic), List.of("a b", "forebay.work", List.of()));
         put(random, source, "format", 1, List.of(format), List.of("jsn", "", List.of()));
+        put(random, source, "sample", 6, List.of(0.5, 1, "0.1"), List.of(2, "half"));
         put(random, source, "lane", 4, List.of("live", "bulk"), List.of("fast"));
         if (format.equals("request")) {
             put(random, source, "encoding", 2, List.of("avro", "json"), List.of("csv"));
