@@ -20,6 +20,8 @@ public enum ReasonCode {
     QUOTA_EXCEEDED(Category.REJECTION),
     /** The reference data of {@code intake.enrich} have nothing for the request. */
     REFERENCE_MISSING(Category.REJECTION),
+    /** Its text is in a language that is not among those of {@code intake.language}. */
+    LANGUAGE_NOT_ALLOWED(Category.REJECTION),
     /** A block list or pattern of the operator does not allow the text. */
     BLOCKED(Category.REJECTION),
     PROMPT_INJECTION(Category.REJECTION),

@@ -4,6 +4,8 @@ import dev.forebay.processors.enrich.EnrichSection;
 import dev.forebay.processors.enrich.Enricher;
 import dev.forebay.processors.enrich.ReferenceTopics;
 import dev.forebay.processors.event.Attributes;
+import dev.forebay.processors.language.LanguageSection;
+import dev.forebay.processors.language.Languages;
 import dev.forebay.processors.quota.Quotas;
 import dev.forebay.processors.redact.Redaction;
 import dev.forebay.processors.redact.RedactionSection;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The {@code intake} section: which topics hold events, how they become requests, and which of these are admitted.
  *
  * @param screen which texts are refused
+ * @param languages which languages are told and wanted
  * @param redaction what is taken out of those that are not
  * @param duplicateWindow how long an id is remembered; null where duplicates are welcome
  * @param quotas how many requests of a tenant are admitted
@@ -34,6 +37,7 @@ public record IntakeConfig(
         @Nullable Duration duplicateWindow,
         Quotas quotas,
         InputScreen screen,
+        Languages languages,
         Redaction redaction,
         List<Source> sources,
         List<Enricher> enrichers,
@@ -54,11 +58,18 @@ public record IntakeConfig(
         Duration duplicateWindow = duplicateWindow(intake.section("duplicates"));
         Quotas quotas = Quotas.read(intake.section("quota"));
         InputScreen screen = ScreenSection.read(intake.section("screen"));
+        Languages languages = LanguageSection.read(intake.section("language"));
         Redaction redaction = RedactionSection.read(intake.section("redaction"));
         List<Source> sources = new ArrayList<>();
         Set<String> topics = new HashSet<>();
         for (Section section : intake.sections("sources")) {
             Source source = SourceSection.read(section, taskNames, maxChars);
+            if (languages.any() && source.attributeNames().contains(Attributes.LANGUAGE)) {
+                section.problem(
+                        "attributes",
+                        "names other than " + Attributes.LANGUAGE + " beside intake.language",
+                        "Rename it: Forebay sets this one itself.");
+            }
             if (!source.topic().isEmpty() && !topics.add(source.topic())) {
                 section.problem("topic", "a topic of its own", "Another source reads this topic; remove one of them.");
             }
@@ -71,7 +82,7 @@ public record IntakeConfig(
             }
             sources.add(source);
         }
-        List<Enricher> enrichers = EnrichSection.read(intake.sections("enrich"), around(sources, own));
+        List<Enricher> enrichers = EnrichSection.read(intake.sections("enrich"), around(sources, languages, own));
         intake.done();
         return new IntakeConfig(
                 maxChars,
@@ -79,13 +90,14 @@ public record IntakeConfig(
                 duplicateWindow,
                 quotas,
                 screen,
+                languages,
                 redaction,
                 List.copyOf(sources),
                 enrichers,
                 Set.copyOf(taskNames));
     }
 
-    private static EnrichSection.Around around(List<Source> sources, Topics own) {
+    private static EnrichSection.Around around(List<Source> sources, Languages languages, Topics own) {
         Set<String> topics = new HashSet<>(Set.of(own.replays()));
         own.all().forEach(topic -> topics.add(topic.name()));
         Set<String> attributes = new HashSet<>(Envelope.ATTRIBUTE_HEADERS.values());
@@ -93,7 +105,11 @@ public record IntakeConfig(
             topics.add(source.topic());
             attributes.addAll(source.attributeNames());
         }
-        Set<String> reserved = Set.of(Envelope.PART, Envelope.PARTS, Redaction.ATTRIBUTE, Attributes.DIGEST);
+        Set<String> reserved =
+                new HashSet<>(Set.of(Envelope.PART, Envelope.PARTS, Redaction.ATTRIBUTE, Attributes.DIGEST));
+        if (languages.any()) {
+            reserved.add(Attributes.LANGUAGE);
+        }
         return new EnrichSection.Around(topics, attributes, reserved);
     }
 

@@ -6,8 +6,8 @@
  *           size of the record  Opening                  reference    │
  *                               FieldMapping             data         │
  *   ┌─────────────────────────────────────────────────────────────────┘
- *   └─▶ AdmissionPolicy ─▶ InputScreen ─▶ Redaction ─▶ Taken
- *       text, deadline     rules          personal data
+ *   └─▶ AdmissionPolicy ─▶ InputScreen ─▶ Languages ─▶ Redaction ─▶ Taken
+ *       text, deadline     rules          of texts     personal data
  *
  *  Taken: of each part Admissions, a Request or a Reason why not (a duplicate: Duplicates)
  * </pre>
