@@ -54,6 +54,7 @@ class ArchitectureTest {
                     "..processors.event..",
                     "..processors.format..",
                     "..processors.intake..",
+                    "..processors.language..",
                     "..processors.verdict..",
                     "..processors.digest..",
                     "..processors.count..")
@@ -79,6 +80,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..", "com.zaxxer..", "org.postgresql..");
+
+    @ArchTest
+    static final ArchRule onlyTheLanguageModelSeesOpenNlp = noClasses()
+            .that()
+            .doNotHaveSimpleName("LanguageModel")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("opennlp..");
 
     @ArchTest
     static final ArchRule noPackageCycles =

@@ -20,6 +20,7 @@ class ReadmeTest {
               ask: 1
               duplicates: {ask: 1}
               quota: {ask: 1}
+              language: {ask: 1}
               redaction: {ask: 1}
               screen: {ask: 1}
               sources:
@@ -71,6 +72,7 @@ class ReadmeTest {
                 "intake.sources[].task-from",
                 "intake.duplicates",
                 "intake.quota",
+                "intake.language",
                 "intake.redaction",
                 "intake.screen",
                 "verdict.moderation",

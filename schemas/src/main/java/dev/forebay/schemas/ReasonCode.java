@@ -16,10 +16,14 @@ public enum ReasonCode {
     DUPLICATE(Category.REJECTION),
     /** Nobody may have its task for now, as the operator says. */
     TASK_STOPPED(Category.REJECTION),
+    /** It is not among the share of its source's requests that is taken. */
+    NOT_SAMPLED(Category.REJECTION),
     /** Its tenant has had as many requests admitted as its quota allows. */
     QUOTA_EXCEEDED(Category.REJECTION),
     /** The reference data of {@code intake.enrich} have nothing for the request. */
     REFERENCE_MISSING(Category.REJECTION),
+    /** Its text is in a language that is not among those of {@code intake.language}. */
+    LANGUAGE_NOT_ALLOWED(Category.REJECTION),
     /** A block list or pattern of the operator does not allow the text. */
     BLOCKED(Category.REJECTION),
     PROMPT_INJECTION(Category.REJECTION),

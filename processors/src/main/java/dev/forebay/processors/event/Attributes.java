@@ -5,5 +5,8 @@ public final class Attributes {
     /** The name of the digest that a request is; no digest is made of digests. */
     public static final String DIGEST = "digest";
 
+    /** The language of the text; Forebay's alone where {@code intake.language} is set. */
+    public static final String LANGUAGE = "language";
+
     private Attributes() {}
 }

@@ -10,17 +10,19 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** Says which events are wanted: by their size before they are read, by their task, text and deadline after. */
+/** Says which events are wanted: by their size before they are read, by sample, task, text and deadline after. */
 final class AdmissionPolicy {
     private final int maxChars;
     private final long maxRecordBytes;
     private final Set<String> stoppedTasks;
+    private final Sample sample;
 
     /** @param maxChars counted in Unicode code points */
-    AdmissionPolicy(int maxChars, long maxRecordBytes, Set<String> stoppedTasks) {
+    AdmissionPolicy(int maxChars, long maxRecordBytes, Set<String> stoppedTasks, Sample sample) {
         this.maxChars = maxChars;
         this.maxRecordBytes = maxRecordBytes;
         this.stoppedTasks = stoppedTasks;
+        this.sample = sample;
     }
 
     /** Why an event is too large to be read; empty where it is not. */
@@ -44,6 +46,11 @@ final class AdmissionPolicy {
                             + ". Shorten it, or raise the limit."));
         }
         return Optional.empty();
+    }
+
+    /** Why a request is not among those that are looked at; empty where it is. */
+    Optional<Reason> refuseUnsampled(Request request) {
+        return sample.refuse(request);
     }
 
     /** Why a request is not wanted; empty where it is. */

@@ -4,6 +4,8 @@ import dev.forebay.processors.enrich.EnrichSection;
 import dev.forebay.processors.enrich.Enricher;
 import dev.forebay.processors.enrich.ReferenceTopics;
 import dev.forebay.processors.event.Attributes;
+import dev.forebay.processors.language.LanguageSection;
+import dev.forebay.processors.language.Languages;
 import dev.forebay.processors.policy.KnownTask;
 import dev.forebay.processors.quota.Quotas;
 import dev.forebay.processors.redact.Redaction;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stoppedTasks tasks of which no request is admitted for now
  * @param screen which texts are refused
+ * @param languages which languages are told and wanted
  * @param redaction what is taken out of those that are not
  * @param duplicateWindow how long an id is remembered; null where duplicates are welcome
  * @param quotas how many requests of a tenant are admitted
@@ -37,6 +40,7 @@ public record IntakeConfig(
         Quotas quotas,
         Set<String> stoppedTasks,
         InputScreen screen,
+        Languages languages,
         Redaction redaction,
         List<Source> sources,
         List<Enricher> enrichers,
@@ -58,11 +62,18 @@ public record IntakeConfig(
         Quotas quotas = Quotas.read(intake.section("quota"));
         Set<String> stoppedTasks = stoppedTasks(intake, taskNames);
         InputScreen screen = ScreenSection.read(intake.section("screen"));
+        Languages languages = LanguageSection.read(intake.section("language"));
         Redaction redaction = RedactionSection.read(intake.section("redaction"));
         List<Source> sources = new ArrayList<>();
         Set<String> topics = new HashSet<>();
         for (Section section : intake.sections("sources")) {
             Source source = SourceSection.read(section, taskNames, maxChars);
+            if (languages.any() && source.attributeNames().contains(Attributes.LANGUAGE)) {
+                section.problem(
+                        "attributes",
+                        "names other than " + Attributes.LANGUAGE + " beside intake.language",
+                        "Rename it: Forebay sets this one itself.");
+            }
             if (!source.topic().isEmpty() && !topics.add(source.topic())) {
                 section.problem("topic", "a topic of its own", "Another source reads this topic; remove one of them.");
             }
@@ -74,7 +85,7 @@ public record IntakeConfig(
             }
             sources.add(source);
         }
-        List<Enricher> enrichers = EnrichSection.read(intake.sections("enrich"), around(sources, own));
+        List<Enricher> enrichers = EnrichSection.read(intake.sections("enrich"), around(sources, languages, own));
         intake.done();
         return new IntakeConfig(
                 maxChars,
@@ -83,20 +94,25 @@ public record IntakeConfig(
                 quotas,
                 stoppedTasks,
                 screen,
+                languages,
                 redaction,
                 List.copyOf(sources),
                 enrichers,
                 Set.copyOf(taskNames));
     }
 
-    private static EnrichSection.Around around(List<Source> sources, Topics own) {
+    private static EnrichSection.Around around(List<Source> sources, Languages languages, Topics own) {
         Set<String> topics = new HashSet<>(own.names());
         Set<String> attributes = new HashSet<>(Envelope.ATTRIBUTE_HEADERS.values());
         for (Source source : sources) {
             topics.add(source.topic());
             attributes.addAll(source.attributeNames());
         }
-        Set<String> reserved = Set.of(Envelope.PART, Envelope.PARTS, Redaction.ATTRIBUTE, Attributes.DIGEST);
+        Set<String> reserved =
+                new HashSet<>(Set.of(Envelope.PART, Envelope.PARTS, Redaction.ATTRIBUTE, Attributes.DIGEST));
+        if (languages.any()) {
+            reserved.add(Attributes.LANGUAGE);
+        }
         return new EnrichSection.Around(topics, attributes, reserved);
     }
 

@@ -109,7 +109,7 @@ public final class IntakeTopology {
             // What the meter refuses may come again, so the meter looks for duplicates.
             Duplicates none = new Duplicates(Memory.none());
             Function<ProcessorContext<byte[], byte[]>, Stop> stop =
-                    context -> new IntakeStop(policy, intakes(mapping, context), none, exits, exits::admitted);
+                    context -> new IntakeStop(policy, intakes(of, mapping, context), none, exits, exits::admitted);
             topology.addProcessor(
                     admit, () -> HopProcessor.withStores(stop, means.clock, means.refusals), Endpoints.source(source));
             Endpoints.addSink(topology, outlets.admitted(), topics.admitted().name(), admit);
@@ -119,15 +119,16 @@ public final class IntakeTopology {
                     admit,
                     source,
                     context -> new IntakeStop(
-                            policy, intakes(mapping, context), duplicates(context, source), exits, exits::work));
+                            policy, intakes(of, mapping, context), duplicates(context, source), exits, exits::work));
             addWork(topology, outlets, admit);
         }
         addRefusals(topology, outlets, admit);
     }
 
-    private Function<IntakeConfig, Intake> intakes(EventMapping mapping, ProcessorContext<byte[], byte[]> context) {
+    private Function<IntakeConfig, Intake> intakes(
+            Source source, EventMapping mapping, ProcessorContext<byte[], byte[]> context) {
         Enrichment enrichment = references.enrichment(context, means.databases, means.trail);
-        return inForce -> Intake.of(inForce, mapping, enrichment, means.trail);
+        return inForce -> Intake.of(inForce, source.sample(), mapping, enrichment, means.trail);
     }
 
     private void addMeter(Topology topology) {

@@ -11,8 +11,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One topic of events and how they become requests. */
-record Source(String topic, Form form, Stamp stamp, Fields fields) {
+/**
+ * One topic of events and how they become requests.
+ *
+ * @param sample of the requests, which is taken
+ */
+record Source(String topic, Form form, Stamp stamp, Fields fields, Sample sample) {
 
     /**
      * How the values of the topic are written.
@@ -43,7 +47,7 @@ record Source(String topic, Form form, Stamp stamp, Fields fields) {
     /** The source of requests that come ready-made. */
     static Source ofRequests(Topics.Topic topic) {
         Form form = new Form(SourceFormat.REQUEST, topic.format(), List.of(), false);
-        return new Source(topic.name(), form, Stamp.NONE, Fields.NONE);
+        return new Source(topic.name(), form, Stamp.NONE, Fields.NONE, Sample.ALL);
     }
 
     /** The attributes that requests of the source may have, without those of the archive reader's headers. */

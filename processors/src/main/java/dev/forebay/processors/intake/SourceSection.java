@@ -31,7 +31,8 @@ final class SourceSection {
         SourceSection source = new SourceSection(section, format);
         if (!format.name().equalsIgnoreCase(given)) {
             // Which keys belong here depends on the format, so nothing more can be said until it is right.
-            return new Source(topic, source.form(TopicFormat.AVRO, false), Source.Stamp.NONE, Source.Fields.NONE);
+            return new Source(
+                    topic, source.form(TopicFormat.AVRO, false), Source.Stamp.NONE, Source.Fields.NONE, Sample.ALL);
         }
         Source read = format == SourceFormat.REQUEST ? source.readyMade(topic) : source.mapped(topic, tasks, maxChars);
         section.done();
@@ -40,7 +41,7 @@ final class SourceSection {
 
     private Source readyMade(String topic) {
         TopicFormat encoding = section.choice("encoding", TopicFormat.class, TopicFormat.AVRO);
-        return new Source(topic, form(encoding, false), Source.Stamp.NONE, Source.Fields.NONE);
+        return new Source(topic, form(encoding, false), Source.Stamp.NONE, Source.Fields.NONE, sample());
     }
 
     private Source mapped(String topic, Set<String> tasks, int maxChars) {
@@ -54,7 +55,11 @@ final class SourceSection {
         Source.Fields fields = hasPlaces
                 ? new FieldsSection(section, format, places, form.cloudEvents(), maxChars).read()
                 : Source.Fields.NONE;
-        return new Source(topic, form, stamp, fields);
+        return new Source(topic, form, stamp, fields, sample());
+    }
+
+    private Sample sample() {
+        return new Sample(section.number("sample", 1, 0, 1));
     }
 
     private Source.Form form(TopicFormat encoding, boolean cloudEvents) {

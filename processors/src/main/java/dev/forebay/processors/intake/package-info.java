@@ -2,9 +2,12 @@
  * Events become requests: mapped by configuration, admitted or refused with a code.
  *
  * <pre>
- *  Event ─▶ AdmissionPolicy ─▶ EventMapping ─▶ Enrichment ─▶ AdmissionPolicy ─▶ InputScreen ─▶ Redaction ─▶ Taken
- *           size of the record  Opening         reference     text, deadline     rules          personal
- *                               FieldMapping    data                                            data
+ *  Event ─▶ AdmissionPolicy ─▶ EventMapping ─▶ Sample ─▶ Enrichment ─┐
+ *           size of the record  Opening                  reference    │
+ *                               FieldMapping             data         │
+ *   ┌─────────────────────────────────────────────────────────────────┘
+ *   └─▶ AdmissionPolicy ─▶ InputScreen ─▶ Languages ─▶ Redaction ─▶ Taken
+ *       text, deadline     rules          of texts     personal data
  *
  *  Taken: of each part Admissions, a Request or a Reason why not (a duplicate: Duplicates)
  * </pre>

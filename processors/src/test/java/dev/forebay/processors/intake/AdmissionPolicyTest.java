@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AdmissionPolicyTest {
-    private final AdmissionPolicy policy = new AdmissionPolicy(5, 8, Set.of());
+    private final AdmissionPolicy policy = new AdmissionPolicy(5, 8, Set.of(), Sample.ALL);
 
     @Test
     void lengthIsCountedInCodePoints() {

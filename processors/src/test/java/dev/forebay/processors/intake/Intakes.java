@@ -42,7 +42,7 @@ final class Intakes {
         IntakeConfig config =
                 Configs.read("intake: {" + keys + "sources: [" + source + "]}").intake();
         return new Intake(
-                new AdmissionPolicy(config.maxChars(), config.maxRecordBytes(), Set.of()),
+                new AdmissionPolicy(config.maxChars(), config.maxRecordBytes(), Set.of(), Sample.ALL),
                 EventMapping.of(config.sources().get(0), config, codecs));
     }
 }

@@ -138,6 +138,7 @@ class RandomIntakeTest {
         put(random, intake, "max-record-bytes", 4, List.of("1 KiB", 4_096, "16 MiB"), List.of("1 GiB", -1));
         put(random, intake, "duplicates", 20, List.of(Map.of("window", "10 min"), Map.of()), List.of("10 min", 7));
         put(random, intake, "quota", 8, QUOTAS, List.of(Map.of("per", "1 min"), Map.of("requests", 0), 7));
+        put(random, intake, "language", 6, LANGUAGES, List.of(Map.of("allowed", "xx"), Map.of("margin", 0), "en"));
         put(random, intake, "surces", 60, List.of(), List.of(List.of()));
         if (random.nextInt(3) == 0) {
             intake.put("enrich", List.of(enrich(random, "plan"), enrich(random, "region")));
@@ -145,6 +146,11 @@ class RandomIntakeTest {
         intake.put("sources", List.of(source(random, "a"), source(random, random.nextInt(60) == 0 ? "a" : "b")));
         return intake;
     }
+
+    private static final List<Object> LANGUAGES = List.of(
+            Map.of("detect", true),
+            Map.of("allowed", List.of("en", "de"), "unsure", "reject", "margin", 1.1),
+            Map.of("tenants", Map.of("acme", Map.of("allowed", "fr", "min-chars", 1))));
 
     private static final List<Object> QUOTAS = List.of(
             Map.of(),
@@ -184,6 +190,7 @@ class RandomIntakeTest {
         Map<String, Object> source = new LinkedHashMap<>();
         put(random, source, "topic", 1, List.of(topic), List.of("a b", "forebay.work", List.of()));
         put(random, source, "format", 1, List.of(format), List.of("jsn", "", List.of()));
+        put(random, source, "sample", 6, List.of(0.5, 1, "0.1"), List.of(2, "half"));
         put(random, source, "lane", 4, List.of("live", "bulk"), List.of("fast"));
         if (format.equals("request")) {
             put(random, source, "encoding", 2, List.of("avro", "json"), List.of("csv"));
