@@ -76,11 +76,12 @@ final class QueueFaults {
         ChildJvm first = run.workers().start();
         run.send(REQUESTS / 2);
         run.awaitAllEnded();
-        // All of them are there before a worker is: who holds one that hangs polls no more, and the next worker, which
-        // would get the rest for the first time, would hang on them as well.
+        // All of them are in one partition before a worker is there, so that one poll has them: who holds one that
+        // hangs polls no more, and the next worker would hang on the rest, which it gets for the first time.
+        String key = run.key();
         run.workers().stop(first, STOP);
         for (int i = 0; i < REQUESTS / 20; i++) {
-            run.send(Ask.text(run.key(), "!hang " + i).ending(Ending.dead(ReasonCode.DELIVERIES_EXHAUSTED)));
+            run.send(Ask.text(key, "!hang " + i).ending(Ending.dead(ReasonCode.DELIVERIES_EXHAUSTED)));
         }
         run.client().flush();
         ChildJvm worker = run.workers().start();
