@@ -17,7 +17,7 @@ import opennlp.tools.ml.model.MaxentModel;
 /**
  * Apache OpenNLP's language detector of a hundred languages, a maximum entropy model over rows of one to three characters. It is
  * asked directly, with the rows of {@link Letters}: the library's own way there tries patterns that backtrack on the whole
- * text, and takes several times as long. Safe for use by several threads.
+ * text, and takes two to four times as long. Safe for use by several threads.
  */
 final class LanguageModel {
     private static final String FILE = "/langdetect-183.bin";
@@ -45,7 +45,7 @@ final class LanguageModel {
         this.codeOf = outcomes.stream().mapToInt(codes::indexOf).toArray();
     }
 
-    /** Read when it is first asked for: it takes 38 MB and a second. */
+    /** Read when it is first asked for: it takes 38 MB. */
     private static final class Once {
         static final LanguageModel MODEL = read();
     }
