@@ -113,7 +113,7 @@ final class QueueTest {
         assertThatThrownBy(() -> worker(config, new SlowModel()))
                 .isInstanceOf(GroupException.class)
                 .hasMessageContaining("share.isolation.level is read_uncommitted and has to be read_committed")
-                .hasMessageContaining("share.delivery.count.limit is 2 and has to be 3 or more")
+                .hasMessageContaining("share.delivery.count.limit is 2 and has to be 4 or more")
                 .hasMessageNotContaining("share.auto.offset.reset is")
                 .hasMessageContaining(
                         "kafka-configs.sh --bootstrap-server ... --alter --entity-type groups --entity-name "

@@ -38,8 +38,9 @@ final class FaultRun implements AutoCloseable {
 
     static final long IN_FLIGHT_BYTES = 1 << 20;
     static final String SECRET = "canary-4711";
-    /** A worker reads three topics, each with a consumer that is a member of the group. */
-    private static final int MEMBERS_PER_WORKER = 3;
+    private static final int TOPICS_READ = 3;
+    /** With which a share group's worker reads each topic; each is a member of the group. */
+    private static final int SHARE_CONSUMERS = 3;
 
     private static final String MEMBER = "member of the group";
     private static final int KEYS = 40;
@@ -269,7 +270,11 @@ final class FaultRun implements AutoCloseable {
         Map<String, Integer> left = workers.left();
         left.put(MEMBER, observer.members());
         return observer.evidence(
-                workers.memory(), workers.logs(), Map.of(MEMBER, MEMBERS_PER_WORKER * workers.endedAtOnce()), left);
+                workers.memory(), workers.logs(), Map.of(MEMBER, membersPerWorker() * workers.endedAtOnce()), left);
+    }
+
+    private int membersPerWorker() {
+        return isShared() ? TOPICS_READ * SHARE_CONSUMERS : TOPICS_READ;
     }
 
     /** What was not as the case asks. */

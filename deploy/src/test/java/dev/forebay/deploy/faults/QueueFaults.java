@@ -1,6 +1,5 @@
 package dev.forebay.deploy.faults;
 
-import dev.forebay.deploy.ChildJvm;
 import dev.forebay.schemas.ReasonCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class QueueFaults {
     private static final String MODE = "QUEUE";
     private static final int REQUESTS = 200;
-    private static final Duration STOP = Duration.ofSeconds(40);
+    private static final int DEADLY = REQUESTS / 20;
 
     private QueueFaults() {}
 
@@ -69,33 +68,38 @@ final class QueueFaults {
         run.faultHealed("aborted input");
     }
 
-    /** Requests that end whichever worker runs them: the second delivery of three has to be their dead letter. */
+    /**
+     * Requests that end whichever worker runs them. At the third of six deliveries they have to be dead letters, and a kill
+     * costs up to three of them.
+     */
     private static void deliveryLimit(FaultRun run) throws Exception {
-        alterGroup(run, "share.delivery.count.limit", "3");
+        alterGroup(run, "share.delivery.count.limit", "6");
         Path hang = Files.createFile(run.directory().resolve("hang"));
-        ChildJvm first = run.workers().start();
+        run.workers().start();
         run.send(REQUESTS / 2);
         run.awaitAllEnded();
-        // All of them are in one partition before a worker is there, so that one poll has them: who holds one that
-        // hangs polls no more, and the next worker would hang on the rest, which it gets for the first time.
-        String key = run.key();
-        run.workers().stop(first, STOP);
-        for (int i = 0; i < REQUESTS / 20; i++) {
-            run.send(Ask.text(key, "!hang " + i).ending(Ending.dead(ReasonCode.DELIVERIES_EXHAUSTED)));
+        for (int i = 0; i < DEADLY; i++) {
+            run.send(Ask.text(run.key(), "!hang " + i).ending(Ending.dead(ReasonCode.DELIVERIES_EXHAUSTED)));
         }
-        run.client().flush();
-        ChildJvm worker = run.workers().start();
-        run.awaitThat("a request hangs", () -> FakeModel.hanging(hang) > 0);
-        // The members that the kill leaves behind leave the group before the run ends when they are this old.
-        run.pass(Duration.ofSeconds(6));
-        run.faultBegins("kill -9");
-        run.workers().kill(worker);
-        run.workers().start();
-        run.faultHealed("started again");
+        while (hangs(run, hang)) {
+            run.faultBegins("kill -9");
+            run.workers().killAll();
+            run.workers().start();
+            run.faultHealed("started again");
+        }
         run.awaitAllEnded();
         run.send(REQUESTS / 2);
         run.awaitAllEnded();
         Files.delete(hang);
+    }
+
+    /** Whether a request hangs, before all have ended. */
+    private static boolean hangs(FaultRun run, Path hang) {
+        int before = FakeModel.hanging(hang);
+        run.awaitThat(
+                "a request hangs, or all have ended",
+                () -> FakeModel.hanging(hang) > before || run.observer().ended() == REQUESTS / 2 + DEADLY);
+        return FakeModel.hanging(hang) > before;
     }
 
     private static void alterGroup(FaultRun run, String key, String value) throws Exception {

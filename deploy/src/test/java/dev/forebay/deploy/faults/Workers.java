@@ -83,6 +83,10 @@ final class Workers implements AutoCloseable {
         process.close();
     }
 
+    void killAll() {
+        List.copyOf(running).forEach(worker -> kill(worker.process));
+    }
+
     /** SIGTERM: it has to end within the time, with 0, and with nothing left open; where it ran, that is. */
     void stop(ChildJvm process, Duration within) {
         boolean ran = running.stream()

@@ -21,7 +21,7 @@ final class ShareLoopTest {
     private final Runs runs = new Runs(tally);
     private long now;
     private final ShareLoop loop = new ShareLoop(
-            source, (record, ticket) -> run.add(ticket), runs, new DeliveryLimit(5), Duration.ofNanos(10), () -> now);
+            source, (record, ticket) -> run.add(ticket), runs, new DeliveryLimit(8), Duration.ofNanos(10), () -> now);
 
     @Test
     void nothingIsPolledAndNothingIsAcceptedBeforeItHasEnded() {

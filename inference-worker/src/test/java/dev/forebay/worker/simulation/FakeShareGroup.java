@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * are dropped at the limit, acknowledgements of one partition that are taken or refused together.
  */
 final class FakeShareGroup {
-    static final int LIMIT = 5;
+    static final int LIMIT = 10;
     static final long LOCK = 600;
 
     private final long[] clock;
@@ -76,11 +76,16 @@ final class FakeShareGroup {
         return taken;
     }
 
-    /** The broker notices that a member is gone: others may have what it had, and that was a delivery. */
-    void disconnected(Object member) {
+    /**
+     * The broker notices that a member is gone: others may have what it had, and that was a delivery.
+     *
+     * @param toNobody deliveries to others that are gone as well, which the broker has not noticed yet
+     */
+    void disconnected(Object member, int toNobody) {
         expire();
         for (Entry entry : entries.values()) {
             if (entry.isOf(member)) {
+                entry.deliveries += toNobody;
                 entry.release();
             }
         }

@@ -53,7 +53,7 @@ final class SimulatedShareWorker {
         RUNS_ECHOES,
         /** Locks are left to time out. */
         NEVER_RENEWS,
-        /** The dead letter is written at the last delivery. */
+        /** The dead letter is written when one more delivery is left, which nobody may get. */
         DEAD_LETTER_LATE
     }
 
@@ -65,7 +65,8 @@ final class SimulatedShareWorker {
         this.clock = clock;
         this.bug = bug;
         this.arrived = arrived;
-        this.limit = new DeliveryLimit(FakeShareGroup.LIMIT + (bug == Bug.DEAD_LETTER_LATE ? 1 : 0));
+        this.limit =
+                new DeliveryLimit(bug == Bug.DEAD_LETTER_LATE ? 2 * (FakeShareGroup.LIMIT - 1) : FakeShareGroup.LIMIT);
         for (int i = 0; i < CONSUMERS; i++) {
             Source source = new Source();
             ShareLoop loop = new ShareLoop(source, this::take, runs, limit, Duration.ofNanos(20), () -> clock[0]);
@@ -337,12 +338,12 @@ final class SimulatedShareWorker {
                 answered.add(request.taken(false));
             }
             requests.clear();
-            group.disconnected(this);
+            group.disconnected(this, 0);
         }
 
         void abandon(boolean noticed) {
             if (noticed) {
-                group.disconnected(this);
+                group.disconnected(this, random.nextInt(CONSUMERS));
             }
         }
 
