@@ -28,6 +28,7 @@ public final class Fuzz {
     public static void run(long seed, List<byte[]> examples, Decoder decoder) {
         Random random = new Random(seed);
         Mutations mutations = new Mutations(random);
+        warmUp(examples, decoder);
         for (int i = 0; i < MUTATIONS; i++) {
             int example = random.nextInt(examples.size());
             byte[] bytes = mutations.of(examples.get(example));
@@ -45,6 +46,17 @@ public final class Fuzz {
                         where + ": " + broken + "\nbase64: "
                                 + Base64.getEncoder().encodeToString(bytes),
                         cause);
+            }
+        }
+    }
+
+    /** What is loaded at the first use is not the cost of a mutation. */
+    private static void warmUp(List<byte[]> examples, Decoder decoder) {
+        for (int example = 0; example < examples.size(); example++) {
+            try {
+                decoder.decode(example, examples.get(example));
+            } catch (Exception e) {
+                throw new AssertionError("example " + example + " is broken before it is mutated", e);
             }
         }
     }
