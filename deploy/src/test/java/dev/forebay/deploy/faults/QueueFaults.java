@@ -26,7 +26,8 @@ final class QueueFaults {
                         .redone(1),
                 FaultCase.of("F34", "input of an aborted transaction", QueueFaults::abortedInput),
                 FaultCase.of("F34b", "the delivery limit is reached", QueueFaults::deliveryLimit)
-                        .only(MODE));
+                        .only(MODE)
+                        .redone(2));
     }
 
     private static void lockExpires(FaultRun run) throws Exception {
