@@ -18,8 +18,7 @@ import picocli.CommandLine.HelpCommand;
         footer = {
             "",
             "Start with: forebay quickstart",
-            "Exit codes: 0 done, 1 failed, 2 usage or configuration.",
-            "FOREBAY_LOG=debug says more when something fails."
+            "Exit codes: 0 done, 1 failed (FOREBAY_LOG=debug says more), 2 usage or configuration."
         })
 public final class Forebay {
     private static final int HELP_WIDTH = 110;

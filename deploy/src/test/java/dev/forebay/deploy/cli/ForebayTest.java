@@ -21,7 +21,7 @@ final class ForebayTest {
         assertThat(help.code()).isZero();
         assertThat(help.out().lines()).hasSizeLessThanOrEqualTo(24).allMatch(line -> line.length() <= 110);
         assertThat(help.out())
-                .contains("quickstart", "up", "worker", "processors", "check", "topics", "acls", "models");
+                .contains("quickstart", "up", "worker", "processors", "check", "topics", "acls", "models", "control");
     }
 
     @ParameterizedTest
