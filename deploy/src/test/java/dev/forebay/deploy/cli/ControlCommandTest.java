@@ -64,7 +64,7 @@ final class ControlCommandTest {
                 assertThat(CapturedConsole.run("control", "clear", file, "--by", "lee")
                                 .err())
                         .contains("version 2");
-                int before = read(cluster, "forebay.work").size();
+                int before = CapturedConsole.read(cluster, "forebay.work").size();
                 await().atMost(PATIENCE).untilAsserted(() -> assertThat(sent(cluster, config, "forebay.work"))
                         .hasSizeGreaterThan(before));
                 assertThat(processors.failure()).isEmpty();
@@ -82,12 +82,14 @@ final class ControlCommandTest {
                     .isEqualTo("intake: {stopped-tasks: [triage]}\n");
             assertThat(CapturedConsole.run("control", "show", file, "2").err()).contains("The configuration alone.");
 
-            int rejected = read(cluster, "forebay.rejections").size();
+            int rejected = CapturedConsole.read(cluster, "forebay.rejections").size();
             produce(config, "chats", "c", "before the processors are there");
             try (RunningProcessors processors = RunningProcessors.start(config)) {
-                await().atMost(PATIENCE).untilAsserted(() -> assertThat(read(cluster, "forebay.rejections"))
-                        .hasSizeGreaterThan(rejected));
-                assertThat(read(cluster, "forebay.rejections").stream().skip(rejected))
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(CapturedConsole.read(cluster, "forebay.rejections"))
+                                .hasSizeGreaterThan(rejected));
+                assertThat(CapturedConsole.read(cluster, "forebay.rejections").stream()
+                                .skip(rejected))
                         .as("the changes are read before the first event")
                         .allMatch(r -> r.contains("\"policy_version\":3"));
                 assertThat(processors.failure()).isEmpty();
@@ -116,7 +118,7 @@ final class ControlCommandTest {
     /** Sends an event, and gives what a topic has. */
     private static List<String> sent(EmbeddedCluster cluster, ForebayConfig config, String topic) {
         produce(config, "chats", "c", "my card is late");
-        return read(cluster, topic);
+        return CapturedConsole.read(cluster, topic);
     }
 
     private static void produce(ForebayConfig config, String topic, String key, String value) {
@@ -129,18 +131,5 @@ final class ControlCommandTest {
 
     private String write(String name, String text) throws IOException {
         return Files.writeString(directory.resolve(name), text).toString();
-    }
-
-    private static List<String> read(EmbeddedCluster cluster, String topic) {
-        return CapturedConsole.run(
-                        "read",
-                        topic,
-                        "--bootstrap-server",
-                        cluster.bootstrapServers(),
-                        "--registry",
-                        cluster.registryUrl())
-                .out()
-                .lines()
-                .toList();
     }
 }
