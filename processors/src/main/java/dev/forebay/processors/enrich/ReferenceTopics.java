@@ -4,7 +4,7 @@ import dev.forebay.processors.enrich.Enrichment.Step;
 import dev.forebay.processors.enrich.Reference.OfQuery;
 import dev.forebay.processors.enrich.Reference.OfTopic;
 import dev.forebay.processors.event.Trail;
-import dev.forebay.processors.stream.BoundedTimestamp;
+import dev.forebay.processors.stream.Endpoints;
 import dev.forebay.schemas.serde.Codecs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,12 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * The reference topics of a topology. Each has one global store, however many entries look up in it, which is in memory:
@@ -57,17 +54,8 @@ public final class ReferenceTopics {
 
     /** Adds the stores and what fills them: {@code follow-TOPIC}, {@code keep-TOPIC} and {@code reference-TOPIC}. */
     public void addTo(Topology topology) {
-        tables.forEach((topic, table) -> topology.addGlobalStore(
-                Stores.keyValueStoreBuilder(
-                                Stores.inMemoryKeyValueStore(store(topic)), Serdes.ByteArray(), Serdes.ByteArray())
-                        .withLoggingDisabled(),
-                "follow-" + topic,
-                new BoundedTimestamp(),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(),
-                topic,
-                "keep-" + topic,
-                () -> new ReferenceProcessor(table, store(topic))));
+        tables.forEach((topic, table) -> Endpoints.addGlobal(
+                topology, topic, store(topic), "keep-" + topic, () -> new ReferenceProcessor(table, store(topic))));
     }
 
     /** The enrichment of an operator of that topology. */

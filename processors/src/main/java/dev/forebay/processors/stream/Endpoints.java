@@ -2,8 +2,11 @@ package dev.forebay.processors.stream;
 
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /** Sources and sinks of bytes: no record can be lost in a serde, because none looks inside. */
@@ -31,6 +34,29 @@ public final class Endpoints {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 topic);
+    }
+
+    /**
+     * Adds what every instance reads whole, before its first record, and then follows: {@code follow-TOPIC} and the operator.
+     *
+     * @param store in memory, by which Streams does so; the operator may leave it empty
+     */
+    public static void addGlobal(
+            Topology topology,
+            String topic,
+            String store,
+            String operator,
+            ProcessorSupplier<byte[], byte[], Void, Void> processor) {
+        topology.addGlobalStore(
+                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(store), Serdes.ByteArray(), Serdes.ByteArray())
+                        .withLoggingDisabled(),
+                "follow-" + topic,
+                new BoundedTimestamp(),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                topic,
+                operator,
+                processor);
     }
 
     public static void addSink(Topology topology, String name, String topic, String... parents) {
