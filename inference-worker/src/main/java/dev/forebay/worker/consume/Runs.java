@@ -8,19 +8,29 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The records of one topic that are on their way through this worker, whichever of its share consumers has their locks. A
  * lock may be lost while its record runs; when the record is delivered here again, the run that is there counts for the new
- * lock, so that a connection that breaks costs no second run. Safe for use by several threads.
+ * lock, so that a connection that breaks costs no second run. What was accepted is remembered for a while, because a broker
+ * whose connections break was seen to deliver it again. Safe for use by several threads.
  */
 public final class Runs {
+    private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+
     /** Most runs without a lock: where the record was delivered to another worker, nobody says so. */
     static final int MOST_ORPHANS = 10_000;
+    /** Most runs whose records were accepted. */
+    static final int MOST_ACCEPTED = 10_000;
 
     private final Map<RecordPosition, Run> runs = new HashMap<>();
     /** Those without a lock, the oldest first. */
     private final Map<RecordPosition, Run> orphans = new LinkedHashMap<>();
+
+    /** Those whose record the broker has taken, the oldest first. */
+    private final Map<RecordPosition, Run> accepted = new LinkedHashMap<>();
 
     private final WorkerMetrics metrics;
     private int epochs;
@@ -39,6 +49,7 @@ public final class Runs {
     synchronized @Nullable Ticket claim(InputRecord record, boolean anew, Queue<RecordPosition> holder) {
         RecordPosition position = record.position();
         orphans.remove(position);
+        takeBack(position);
         Run run = runs.get(position);
         if (run == null || !run.likeness.equals(Likeness.of(record)) || (anew && !run.ended)) {
             Ticket ticket = new Ticket(record.partition(), ++epochs, record.offset(), record.bytes());
@@ -59,9 +70,22 @@ public final class Runs {
         }
     }
 
-    /** The broker will not deliver the record again. */
+    private void takeBack(RecordPosition position) {
+        Run run = accepted.remove(position);
+        if (run != null) {
+            LOG.warn("delivered_after_acceptance partition={} offset={}", position.partition(), position.offset());
+            runs.putIfAbsent(position, run);
+        }
+    }
+
+    /** The broker has said that it will not deliver the record again. */
     synchronized void accepted(RecordPosition position) {
-        runs.remove(position);
+        Run run = runs.remove(position);
+        if (run != null) {
+            run.holder = null;
+            accepted.put(position, run);
+            forgetTheOldest(accepted, MOST_ACCEPTED);
+        }
     }
 
     /** A holder has lost its lock; somebody else may have it already. */
@@ -73,14 +97,23 @@ public final class Runs {
         }
         run.holder = null;
         orphans.put(position, run);
-        if (orphans.size() > MOST_ORPHANS) {
-            Iterator<RecordPosition> oldest = orphans.keySet().iterator();
-            runs.remove(oldest.next());
-            oldest.remove();
+        RecordPosition forgotten = forgetTheOldest(orphans, MOST_ORPHANS);
+        if (forgotten != null) {
+            runs.remove(forgotten);
         }
     }
 
-    /** How many there are. */
+    private static @Nullable RecordPosition forgetTheOldest(Map<RecordPosition, Run> kept, int most) {
+        if (kept.size() <= most) {
+            return null;
+        }
+        Iterator<RecordPosition> oldest = kept.keySet().iterator();
+        RecordPosition forgotten = oldest.next();
+        oldest.remove();
+        return forgotten;
+    }
+
+    /** How many are on their way. */
     synchronized int size() {
         return runs.size();
     }

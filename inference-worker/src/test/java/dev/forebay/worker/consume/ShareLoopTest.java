@@ -107,6 +107,24 @@ final class ShareLoopTest {
                 .containsExactly("poll", "accept 0", "commit", "poll", "poll", "accept 0", "commit", "poll");
     }
 
+    @Test
+    void whatTheBrokerHasTakenAndDeliversAllTheSameIsAcceptedOnceMore() {
+        source.deliver(record(0, 1));
+        loop.turn(Duration.ZERO);
+        runs.ended(run.get(0));
+        loop.turn(Duration.ZERO);
+        loop.taken(P0, List.of(0L));
+        assertThat(runs.size()).isZero();
+        source.deliver(record(0, 2));
+        loop.turn(Duration.ZERO);
+
+        loop.turn(Duration.ZERO);
+
+        assertThat(run).hasSize(1);
+        assertThat(source.said)
+                .containsExactly("poll", "accept 0", "commit", "poll", "poll", "accept 0", "commit", "poll");
+    }
+
     /** A poll keeps what it was to carry where a fetch is on its way already, and the next poll may be a lock's time off. */
     @Test
     void whatHasEndedIsSentBeforeAPollThatBringsMore() {
