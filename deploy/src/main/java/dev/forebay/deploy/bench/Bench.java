@@ -64,11 +64,10 @@ public final class Bench {
         ForebayConfig config = scene.rig().settings();
         try (LoadedModels models = new LoadedModels(config, options.parts(), scene)) {
             Model model = models.chosen().model();
-            int count = options.size().texts();
             BenchTexts texts = options.texts()
                     .map(BenchTexts::lines)
-                    .orElseGet(() -> BenchTexts.generated(model, count, options.seed()));
-            measurements.withModel(models, texts);
+                    .orElseGet(() -> BenchTexts.generated(model, options.size().texts(), options.seed()));
+            int count = measurements.withModel(models, texts);
             List<Integer> lengths = model.tokenize(texts.first(count)).stream()
                     .map(Tokens::count)
                     .toList();

@@ -52,12 +52,17 @@ final class Comparison {
                         add(BenchPart.ONNXRUNTIME, new WorkerContender(BenchPart.ONNXRUNTIME.code(), served)));
     }
 
-    List<Round> run(Set<BenchPart> parts, int mostWarmUps, int rounds, long seed) {
+    /**
+     * All rounds.
+     *
+     * @param mostWarmUps of each contender, each of at most {@code warmingTexts} texts
+     */
+    List<Round> run(Set<BenchPart> parts, int mostWarmUps, int warmingTexts, int rounds, long seed) {
         engine.run(tokens, expected);
         List<BenchPart> order = new ArrayList<>(turns.keySet());
         order.retainAll(parts);
         List<Round> found = new ArrayList<>();
-        order.forEach(part -> warmUp(part, mostWarmUps));
+        order.forEach(part -> warmUp(part, mostWarmUps, Math.min(warmingTexts, tokens.size())));
         Collections.rotate(order, Math.floorMod(seed, Math.max(1, order.size())));
         for (int round = 0; round < rounds; round++) {
             for (BenchPart part : order) {
@@ -71,11 +76,11 @@ final class Comparison {
     }
 
     /** Rounds that are not counted, until the compiler has little left to do: a worker runs for weeks, a round for seconds. */
-    private void warmUp(BenchPart part, int most) {
+    private void warmUp(BenchPart part, int most, int count) {
         CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
         for (int i = 0; i < most; i++) {
             long before = compiler.getTotalCompilationTime();
-            Round warm = turn(part, -1, tokens.size());
+            Round warm = turn(part, -1, count);
             say(warm, "warm-up");
             double compiling = (compiler.getTotalCompilationTime() - before) / 1_000.0;
             if (compiling < QUIET * warm.timed().seconds()) {

@@ -1,6 +1,7 @@
 package dev.forebay.deploy.bench;
 
 import dev.forebay.worker.infer.Model;
+import dev.forebay.worker.infer.Tokens;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Measurements {
     private static final int[] LOAD_PERCENT = {20, 50, 80};
     private static final int TOKENIZER_GROUP = 32;
+    private static final int COUNT_STEP = 100;
 
     private final Scene scene;
     private final Set<BenchPart> parts;
@@ -46,9 +48,10 @@ final class Measurements {
     }
 
     void withoutModel() {
+        scene.say("warm-up: broker, clients and worker with a model that does nothing");
+        warmUp();
         if (parts.contains(BenchPart.OVERHEAD)) {
             scene.say("overhead: the worker with a model that does nothing, records of 1 KB");
-            warmUpOverhead();
             for (int round = 0; round < size.rounds(); round++) {
                 overhead.add(overhead(round));
             }
@@ -59,8 +62,11 @@ final class Measurements {
         }
     }
 
-    /** Most of the code of broker, clients and worker is compiled on the way; until then rates rise from round to round. */
-    private void warmUpOverhead() {
+    /**
+     * Most of the code of broker, clients and worker is compiled on the way, for whatever comes after. Behind a real
+     * model, with some hundred texts a second, that would take many minutes of a worker that is to run for weeks.
+     */
+    private void warmUp() {
         for (int round = 0; round < size.warmingRounds(); round++) {
             var unused = new Overhead(scene).run(size.noopRecords());
         }
@@ -79,13 +85,14 @@ final class Measurements {
         return timed;
     }
 
-    void withModel(LoadedModels models, BenchTexts texts) {
+    /** @return texts in a round */
+    int withModel(LoadedModels models, BenchTexts texts) {
         Served chosen = models.chosen();
-        scene.say("comparison: " + size.rounds() + " rounds over "
-                + texts.first(size.texts()).size() + " texts, everybody once a round");
-        Comparison comparison = new Comparison(scene, models, texts, size.texts());
-        rounds.addAll(comparison.run(parts, size.warmingRounds(), size.rounds(), seed));
-        tokenizer(chosen.model(), texts);
+        int count = texts.first(count(chosen, texts)).size();
+        scene.say("comparison: " + size.rounds() + " rounds over " + count + " texts, everybody once a round");
+        Comparison comparison = new Comparison(scene, models, texts, count);
+        rounds.addAll(comparison.run(parts, size.warmingRounds(), size.texts(), size.rounds(), seed));
+        tokenizer(chosen.model(), texts.first(count));
         if (parts.contains(BenchPart.LATENCY)) {
             single(chosen, texts);
             load(chosen, texts);
@@ -93,10 +100,23 @@ final class Measurements {
         if (parts.contains(BenchPart.LANES)) {
             lanes(chosen, texts);
         }
+        return count;
     }
 
-    private void tokenizer(Model model, BenchTexts texts) {
-        List<String> all = texts.first(size.texts());
+    /** A round takes as long on a fast machine as on a slow one, so that what a start and an end cost weighs as little. */
+    private int count(Served chosen, BenchTexts texts) {
+        if (size.roundSeconds() == 0) {
+            return size.texts();
+        }
+        EngineCeiling engine = scene.rig().ceiling(chosen);
+        List<Tokens> first = chosen.model().tokenize(texts.first(size.texts()));
+        float[][] vectors = new float[first.size()][];
+        engine.run(first, vectors);
+        double perSecond = engine.run(first, vectors).perSecond();
+        return Math.max(size.texts(), COUNT_STEP * (int) (perSecond * size.roundSeconds() / COUNT_STEP));
+    }
+
+    private void tokenizer(Model model, List<String> all) {
         for (int round = 0; round < size.rounds(); round++) {
             long started = System.nanoTime();
             for (int from = 0; from < all.size(); from += TOKENIZER_GROUP) {

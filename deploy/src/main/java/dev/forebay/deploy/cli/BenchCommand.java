@@ -44,7 +44,10 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds of each comparison, 5 or more (default: 5).")
     private Optional<Integer> rounds = Optional.empty();
 
-    @Option(names = "--count", paramLabel = "N", description = "Texts in a round (default: 2000; quick: 300).")
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "Texts in a round (default: what the engine answers in 10 s; quick: 300).")
     private Optional<Integer> count = Optional.empty();
 
     @Option(
@@ -82,13 +85,14 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        BenchSize size = tiny ? BenchSize.TINY : quick ? BenchSize.QUICK : BenchSize.FULL;
+        BenchSize usual = tiny ? BenchSize.TINY : quick ? BenchSize.QUICK : BenchSize.FULL;
         if (rounds.orElse(MIN_ROUNDS) < MIN_ROUNDS) {
             throw new UsageException("--rounds " + rounds.get() + ": a median wants at least " + MIN_ROUNDS + ".");
         }
         if (count.orElse(MIN_TEXTS) < MIN_TEXTS) {
             throw new UsageException("--count " + count.get() + ": take at least " + MIN_TEXTS + " texts.");
         }
+        BenchSize size = usual.withRounds(rounds.orElse(usual.rounds()));
         Set<BenchPart> parts = only.isEmpty() ? EnumSet.allOf(BenchPart.class) : EnumSet.copyOf(only);
         BenchOptions options = new BenchOptions(
                 new BenchOptions.Origin(
@@ -102,7 +106,7 @@ final class BenchCommand implements Callable<Integer> {
                         new Version().getVersion()[0],
                         Instant.now()),
                 parts,
-                size.with(rounds.orElse(size.rounds()), count.orElse(size.texts())),
+                count.map(size::withTexts).orElse(size),
                 texts,
                 seed,
                 json,

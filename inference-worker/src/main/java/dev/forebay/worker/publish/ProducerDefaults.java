@@ -12,7 +12,7 @@ final class ProducerDefaults {
         Map<String, Object> config = new HashMap<>(properties);
         config.putIfAbsent("compression.type", "lz4");
         // Behind a backlog the answers of several batches go out together; where there is none, they are flushed.
-        config.putIfAbsent("linger.ms", "10");
+        config.putIfAbsent("linger.ms", "50");
         config.putIfAbsent("max.request.size", String.valueOf(4 << 20));
         config.putIfAbsent("client.id", "forebay-worker");
         config.put("acks", "all");
