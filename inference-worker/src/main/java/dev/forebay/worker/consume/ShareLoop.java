@@ -217,7 +217,7 @@ public final class ShareLoop implements PollLoop, ShareSource.AcknowledgementLis
         drop(record.position());
         held.put(record.position(), new Held(record));
         bytes += record.bytes();
-        Ticket ticket = runs.claim(record, limit.exhausted(record), ended);
+        Ticket ticket = runs.claim(record, limit.exhaustedWhileItRuns(record), ended);
         if (ticket != null) {
             sink.accept(record, ticket);
         }

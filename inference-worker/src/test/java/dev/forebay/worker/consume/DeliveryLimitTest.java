@@ -8,9 +8,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DeliveryLimitTest {
-    /** Of a worker for each topic, which is what may be given to nobody where it dies, with the one that had it. */
-    private static final int CONSUMERS = 3;
-
     @ParameterizedTest
     @CsvSource({"4, 2", "5, 2", "6, 3", "10, 5"})
     void recordIsNotRunAnyMoreWhenHalfOfItsDeliveriesAreUsedUp(int limit, int dead) {
@@ -18,9 +15,19 @@ class DeliveryLimitTest {
 
         assertThat(deliveries.exhausted(record(dead))).isTrue();
         assertThat(deliveries.exhausted(record(dead - 1))).isFalse();
-        assertThat(dead - 1 + CONSUMERS - 1)
+        assertThat(dead - 1 + DeliveryLimit.CONSUMERS - 1)
                 .as("it outlives the process that runs it")
                 .isLessThan(limit);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 2", "5, 3", "6, 4", "8, 6", "10, 8"})
+    void runThatHasBegunIsWaitedForUntilADyingProcessWouldUseUpTheRest(int limit, int dead) {
+        DeliveryLimit deliveries = new DeliveryLimit(limit);
+
+        assertThat(deliveries.exhaustedWhileItRuns(record(dead))).isTrue();
+        assertThat(deliveries.exhaustedWhileItRuns(record(dead - 1))).isFalse();
+        assertThat(dead - 1 + DeliveryLimit.CONSUMERS - 1).isLessThan(limit);
     }
 
     private static InputRecord record(int delivery) {

@@ -167,11 +167,11 @@ final class ShareLoopTest {
     }
 
     @Test
-    void theLastButOneDeliveryIsRunAnewSoThatItCanEndAsADeadLetter() {
+    void aRunThatHasBegunIsNotWaitedForWhenFewDeliveriesAreLeft() {
         source.deliver(record(0, 3));
         loop.turn(Duration.ZERO);
         loop.lost();
-        source.deliver(record(0, 4));
+        source.deliver(record(0, 6));
 
         loop.turn(Duration.ZERO);
 
@@ -179,6 +179,21 @@ final class ShareLoopTest {
         runs.ended(run.get(0));
         assertThat(loop.idle()).isFalse();
         assertThat(source.said).doesNotContain("accept 0");
+    }
+
+    @Test
+    void aRunThatHasBegunIsWaitedForWhenHalfOfTheDeliveriesAreLeft() {
+        source.deliver(record(0, 3));
+        loop.turn(Duration.ZERO);
+        loop.lost();
+        source.deliver(record(0, 5));
+
+        loop.turn(Duration.ZERO);
+
+        assertThat(run).hasSize(1);
+        runs.ended(run.get(0));
+        loop.turn(Duration.ZERO);
+        assertThat(source.said).contains("accept 0");
     }
 
     @Test

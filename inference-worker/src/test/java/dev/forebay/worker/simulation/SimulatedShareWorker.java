@@ -179,9 +179,12 @@ final class SimulatedShareWorker {
         return now;
     }
 
-    /** The records whose dead letter is on its way. */
+    /** The records whose dead letter is on its way, or due but for a run that is waited for. */
     Set<RecordPosition> dying() {
         Set<RecordPosition> now = new HashSet<>();
+        atWork.stream()
+                .filter(position -> group.isOpen(position) && limit.exhausted(group.echo(position)))
+                .forEach(now::add);
         queued.stream().filter(work -> work.dead).forEach(work -> now.add(work.position));
         sending.stream().filter(work -> work.dead).forEach(work -> now.add(work.position));
         return now;
