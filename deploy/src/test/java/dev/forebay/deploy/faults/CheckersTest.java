@@ -6,6 +6,7 @@ import dev.forebay.deploy.faults.SimulatedRun.Bug;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ final class CheckersTest {
     private static final List<Checker> ALL = List.of(
             new Conservation(),
             ONE,
-            new Content(),
+            new Content(Set.of()),
             ORDER,
             new CommitSafety(),
             new NoAbortedRead(),
@@ -75,7 +76,7 @@ final class CheckersTest {
                 Arguments.of(Bug.COMMIT_BEFORE_ACK, AT_LEAST_ONCE, new Conservation(), "lost"),
                 Arguments.of(Bug.DROP_ON_EXCEPTION, AT_LEAST_ONCE, new Conservation(), "lost"),
                 Arguments.of(Bug.SEND_OUTSIDE_OF_TRANSACTION, EXACTLY_ONCE, ONE, "doubled"),
-                Arguments.of(Bug.SWAP_ROWS, EXACTLY_ONCE, new Content(), "wrong"),
+                Arguments.of(Bug.SWAP_ROWS, EXACTLY_ONCE, new Content(Set.of()), "wrong"),
                 Arguments.of(Bug.LATEST_FIRST, EXACTLY_ONCE, ORDER, ""),
                 Arguments.of(Bug.LATE_RETRY, EXACTLY_ONCE, new KeyOrder(1_000), "gap"),
                 Arguments.of(Bug.SEND_OUTSIDE_OF_TRANSACTION, EXACTLY_ONCE, ORDER, "order"),

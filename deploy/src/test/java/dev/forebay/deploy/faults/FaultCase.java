@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * @param modes names of the deliveries in which it is run; empty for all that there are
  * @param redone how many times what is not committed may be done again, outside of exactly-once
  * @param ordered whether keys keep their order outside of exactly-once as well: no worker may go on that lost its partitions
+ * @param givesUp whether a share group may use up the deliveries of records that nothing is wrong with
  * @param place where broker and client are
  * @param settings of the workers, over those that all runs have
  */
@@ -24,6 +25,7 @@ record FaultCase(
         List<String> modes,
         int redone,
         boolean ordered,
+        boolean givesUp,
         Place place,
         Consumer<WorkerSettings> settings,
         Nemesis nemesis) {
@@ -38,23 +40,27 @@ record FaultCase(
     }
 
     static FaultCase of(String id, String name, Nemesis nemesis) {
-        return new FaultCase(id, name, "", List.of(), 0, true, Place.SHARED, settings -> {}, nemesis);
+        return new FaultCase(id, name, "", List.of(), 0, true, false, Place.SHARED, settings -> {}, nemesis);
     }
 
     FaultCase standIn(String words) {
-        return new FaultCase(id, name, words, modes, redone, ordered, place, settings, nemesis);
+        return new FaultCase(id, name, words, modes, redone, ordered, givesUp, place, settings, nemesis);
     }
 
     FaultCase only(String... names) {
-        return new FaultCase(id, name, standIn, List.of(names), redone, ordered, place, settings, nemesis);
+        return new FaultCase(id, name, standIn, List.of(names), redone, ordered, givesUp, place, settings, nemesis);
     }
 
     FaultCase redone(int times) {
-        return new FaultCase(id, name, standIn, modes, times, ordered, place, settings, nemesis);
+        return new FaultCase(id, name, standIn, modes, times, ordered, givesUp, place, settings, nemesis);
     }
 
     FaultCase unordered() {
-        return new FaultCase(id, name, standIn, modes, redone, false, place, settings, nemesis);
+        return new FaultCase(id, name, standIn, modes, redone, false, givesUp, place, settings, nemesis);
+    }
+
+    FaultCase givingUp() {
+        return new FaultCase(id, name, standIn, modes, redone, ordered, true, place, settings, nemesis);
     }
 
     FaultCase exposedClient() {
@@ -66,7 +72,7 @@ record FaultCase(
     }
 
     FaultCase with(Consumer<WorkerSettings> other) {
-        return new FaultCase(id, name, standIn, modes, redone, ordered, place, other, nemesis);
+        return new FaultCase(id, name, standIn, modes, redone, ordered, givesUp, place, other, nemesis);
     }
 
     /** The deliveries that there are and in which the fault is run. */
@@ -77,6 +83,6 @@ record FaultCase(
     }
 
     private FaultCase at(Place other) {
-        return new FaultCase(id, name, standIn, modes, redone, ordered, other, settings, nemesis);
+        return new FaultCase(id, name, standIn, modes, redone, ordered, givesUp, other, settings, nemesis);
     }
 }

@@ -35,7 +35,8 @@ final class NetworkFaults {
                 FaultCase.of("F13", "latency of 100 ms and 3 Mbit/s", NetworkFaults::slow)
                         .exposedClient(),
                 FaultCase.of("F14", "connections reset in the middle, answers cut or lost", NetworkFaults::reset)
-                        .exposedClient());
+                        .exposedClient()
+                        .givingUp());
     }
 
     private static void partitioned(FaultRun run) {

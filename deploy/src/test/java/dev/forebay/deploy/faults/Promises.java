@@ -1,9 +1,11 @@
 package dev.forebay.deploy.faults;
 
 import dev.forebay.worker.WorkerConfig.Delivery;
+import dev.forebay.schemas.ReasonCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The checkers that a run has to satisfy: all twelve, with the bounds of its case and its mode. */
 final class Promises {
@@ -15,13 +17,14 @@ final class Promises {
 
     static List<Checker> of(FaultCase fault, Delivery delivery, Evidence evidence) {
         boolean once = delivery.name().equals("EXACTLY_ONCE");
-        boolean ordered = !delivery.name().equals("QUEUE") && (once || fault.ordered());
+        boolean queue = delivery.name().equals("QUEUE");
+        boolean ordered = !queue && (once || fault.ordered());
         long faults =
                 evidence.history().stream().filter(line -> line.is("fault")).count();
         List<Checker> checkers = new ArrayList<>(List.of(
                 new Conservation(),
                 new Uniqueness(once ? 0 : (long) fault.redone() * FaultRun.UNCOMMITTED),
-                new Content(),
+                new Content(queue && fault.givesUp() ? Set.of(Ending.dead(ReasonCode.DELIVERIES_EXHAUSTED)) : Set.of()),
                 new CommitSafety(),
                 new NoAbortedRead(),
                 new Destination(),
