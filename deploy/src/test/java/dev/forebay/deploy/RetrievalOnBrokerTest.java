@@ -79,7 +79,10 @@ final class RetrievalOnBrokerTest {
         List<String> articles = Files.readAllLines(EXAMPLE.resolve("articles.jsonl"));
         for (String line : articles) {
             JsonNode article = JSON.readTree(line);
-            send("kb.articles", article.get("key").asText(), article.get("value").toString());
+            send(
+                    "kb.articles",
+                    article.get("key").asText(),
+                    article.get("value").toString());
         }
         try (RunningWorker worker = RunningWorker.start(config, RunningWorker.load(config, line -> {}))) {
             try (RunningProcessors processors = RunningProcessors.start(config)) {
@@ -102,10 +105,14 @@ final class RetrievalOnBrokerTest {
                         .startsWith("[1] If your bank card is lost or stolen, block it in the app")
                         .endsWith("\n\nMy bank card was stolen, what now?");
 
-                assertThat(ask("bolt", "How long does a refund take?").path("articles").asText())
+                assertThat(ask("bolt", "How long does a refund take?")
+                                .path("articles")
+                                .asText())
                         .as("the nearest of all is another tenant's")
                         .isEqualTo("[\"b-1\"]");
-                assertThat(ask("carl", "How long does a refund take?").path("articles").asText())
+                assertThat(ask("carl", "How long does a refund take?")
+                                .path("articles")
+                                .asText())
                         .isEqualTo("[]");
 
                 send("kb.passages", "a-2", null);
@@ -115,10 +122,14 @@ final class RetrievalOnBrokerTest {
                         .doesNotContain("a-2"));
             }
             try (RunningProcessors processors = RunningProcessors.start(config)) {
-                assertThat(ask("acme", "How long does a refund take?").path("titles").asText())
+                assertThat(ask("acme", "How long does a refund take?")
+                                .path("titles")
+                                .asText())
                         .as("read whole before the first question")
                         .startsWith("[\"Refunds\"");
-                assertThat(ask("acme", "My bank card was stolen, what now?").path("articles").asText())
+                assertThat(ask("acme", "My bank card was stolen, what now?")
+                                .path("articles")
+                                .asText())
                         .doesNotContain("a-2");
                 assertThat(processors.failure()).isEmpty();
             }

@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.lucene.document.Document;
@@ -43,7 +42,7 @@ public final class PassageIndex {
     /** Refreshes take no more than one part of so many of the time. */
     private static final int REFRESH_SHARE = 10;
 
-    private static final double RAM_BUFFER_MB = 32;
+    private static final double RAM_BUFFER_MB = 64;
     private static final double SEGMENTS_PER_TIER = 5;
 
     private static final String KEY = "key";
@@ -136,7 +135,7 @@ public final class PassageIndex {
     /**
      * The passages that are nearest to a vector, the nearest first; equally near ones in the order of their keys.
      *
-     * @param tenant whose passages are searched; null where they are everybody's
+     * @param tenant whose passages are searched; null for all there are
      * @param most passages, at most {@link #CANDIDATES}
      * @param least score of a passage, -1 to 1
      */
@@ -174,7 +173,7 @@ public final class PassageIndex {
 
     private static Hit hit(Document document, double score, @Nullable String tenant) {
         // INVARIANT: the filter alone decides whose passages are found; this is the second look at what must never be.
-        if (!Objects.equals(document.get(TENANT), tenant)) {
+        if (tenant != null && !tenant.equals(document.get(TENANT))) {
             throw new IllegalStateException("a search found a passage of another tenant");
         }
         return new Hit(document.get(KEY), score, List.of(document.getValues(TEXT)));

@@ -12,9 +12,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PassageIndexTest {
     private static final UnitVector EAST = Vectors.unit(1, 0);
@@ -86,6 +90,26 @@ class PassageIndexTest {
         assertThat(keys(EAST, null, 3, -1))
                 .as("a clock that is set back does not hold up the refresh")
                 .containsExactly("b");
+    }
+
+    /** The index looks at the clock before, in and after a refresh, and each time another passage comes. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void passageThatComesWhileARefreshGoesOnIsSeenByTheNext(int passages) {
+        AtomicInteger looks = new AtomicInteger();
+        AtomicReference<PassageIndex> writing = new AtomicReference<>();
+        writing.set(new PassageIndex(1_000, () -> {
+            if (looks.incrementAndGet() <= passages) {
+                writing.get().put(passage("p-" + looks, null, EAST));
+            }
+            return clock;
+        }));
+        for (int i = 0; i < passages; i++) {
+            assertThat(writing.get().nearest(EAST, null, 10, -1)).hasSizeLessThanOrEqualTo(passages);
+            clock = clock.plusSeconds(1);
+        }
+
+        assertThat(writing.get().nearest(EAST, null, 10, -1)).hasSize(passages);
     }
 
     @Test
