@@ -13,7 +13,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,19 +96,20 @@ class PassageIndexTest {
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
     void passageThatComesWhileARefreshGoesOnIsSeenByTheNext(int passages) {
         AtomicInteger looks = new AtomicInteger();
-        AtomicReference<PassageIndex> writing = new AtomicReference<>();
-        writing.set(new PassageIndex(1_000, () -> {
+        List<PassageIndex> written = new ArrayList<>();
+        PassageIndex busy = new PassageIndex(1_000, () -> {
             if (looks.incrementAndGet() <= passages) {
-                writing.get().put(passage("p-" + looks, null, EAST));
+                written.get(0).put(passage("p-" + looks, null, EAST));
             }
             return clock;
-        }));
+        });
+        written.add(busy);
         for (int i = 0; i < passages; i++) {
-            assertThat(writing.get().nearest(EAST, null, 10, -1)).hasSizeLessThanOrEqualTo(passages);
+            assertThat(busy.nearest(EAST, null, 10, -1)).hasSizeLessThanOrEqualTo(passages);
             clock = clock.plusSeconds(1);
         }
 
-        assertThat(writing.get().nearest(EAST, null, 10, -1)).hasSize(passages);
+        assertThat(busy.nearest(EAST, null, 10, -1)).hasSize(passages);
     }
 
     @Test
