@@ -36,6 +36,8 @@ class ArchitectureTest {
             "Departures",
             "ReferenceTopics",
             "ReferenceProcessor",
+            "PassageProcessor",
+            "UnreadableRecords",
             "TopicLookup",
             "DigestTopology",
             "CollectStop",
@@ -55,6 +57,7 @@ class ArchitectureTest {
                     "..processors.format..",
                     "..processors.intake..",
                     "..processors.language..",
+                    "..processors.retrieve..",
                     "..processors.verdict..",
                     "..processors.digest..",
                     "..processors.count..")
@@ -88,6 +91,16 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("opennlp..");
+
+    @ArchTest
+    static final ArchRule onlyTheIndexOfPassagesSeesLucene = noClasses()
+            .that()
+            .doNotHaveSimpleName("PassageIndex")
+            .and()
+            .doNotHaveSimpleName("PatientMergeScheduler")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.lucene..");
 
     @ArchTest
     static final ArchRule noPackageCycles =

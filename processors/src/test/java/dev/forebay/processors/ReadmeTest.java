@@ -31,6 +31,8 @@ class ReadmeTest {
                 - {name: t, topic: d, format: json, by: x, attributes: {a: /a}, missing: default, default: {a: b}, ask: 1}
                 - {name: q, by: x, attributes: {b: b}, missing: wait, cache: {ask: 1}, ask: 1,
                    jdbc: {url: 'jdbc:postgresql:x', query: 'select ?', ask: 1}}
+                - {name: p, topic: e, format: json, by: x, missing: wait, ask: 1,
+                   nearest: {vector: /v, dimensions: 3, shared: true, context: {text: /t, template: '{passages}{text}', ask: 1}, ask: 1}}
             verdict:
               ask: 1
               moderation: [{name: m, action: allow, ask: 1}]
@@ -69,6 +71,8 @@ class ReadmeTest {
                 "intake.enrich",
                 "intake.enrich[].cache",
                 "intake.enrich[].jdbc",
+                "intake.enrich[].nearest",
+                "intake.enrich[].nearest.context",
                 "intake.sources[].task-from",
                 "intake.duplicates",
                 "intake.quota",

@@ -57,6 +57,49 @@ final class TestCommandTest {
     }
 
     @Test
+    void passagesAreFoundAndThoseWithoutRoomAreNamed() throws IOException {
+        Path config = write(
+                "c.yaml",
+                """
+                tasks: {reply: {task: summarize}}
+                intake:
+                  max-chars: 30
+                  sources: [{topic: asked, format: json, task: reply, text: /text, attributes: {vector: /vector}}]
+                  enrich:
+                    - name: handbook
+                      topic: kb
+                      format: json
+                      by: vector
+                      nearest: {vector: /v, dimensions: 2, shared: true,
+                        context: {text: /text, template: "{passages} {text}"}}
+                      missing: reject
+                """);
+        Path passages = write(
+                "p.jsonl",
+                """
+                {"key": "h-1", "value": {"v": [1, 0], "text": "One. Two."}}
+                {"key": "h-2", "value": {"v": [1, 1], "text": "Far too long for it."}}
+                {"key": "h-3", "value": {"v": [1]}}
+                """);
+        Path events = write(
+                "e.jsonl",
+                """
+                {"value": {"text": "Where?", "vector": [4, 0]}, "outcome": {"text": "One."}}
+                {"value": {"text": "Where?", "vector": [4, 0, 0]}}
+                """);
+
+        CapturedConsole run = CapturedConsole.run(
+                "test", config.toString(), "--events", events.toString(), "--reference", "kb=" + passages);
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains(
+                        "handbook: h-1 (1.0000); left out, as the text has no room: h-2 (0.7071)",
+                        "[1] One. Two. Where?",
+                        "invalid_request: Enrichment handbook: the attribute 'vector' has 3 numbers, where dimensions says 2.");
+    }
+
+    @Test
     void lineThatIsNoEventIsNamedWithWhatItShouldBe() throws IOException {
         Path config = write(
                 "c.yaml",

@@ -1,18 +1,24 @@
 package dev.forebay.processors.enrich;
 
+import dev.forebay.processors.enrich.Reference.OfPassages;
 import dev.forebay.processors.enrich.Reference.OfTopic;
+import dev.forebay.processors.enrich.Reference.Passages;
 import dev.forebay.processors.format.Place;
 import dev.forebay.processors.format.Places;
+import dev.forebay.processors.policy.KnownTask;
 import dev.forebay.schemas.config.Nearest;
 import dev.forebay.schemas.config.Section;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code intake.enrich}. Keys that a kind of reference has no use for are unknown keys. */
 public final class EnrichSection {
@@ -23,6 +29,8 @@ public final class EnrichSection {
     private final List<Enricher> read = new ArrayList<>();
     private final Set<String> added = new HashSet<>();
     private final Map<String, ReferenceFormat> formats = new HashMap<>();
+    /** By topic, the passages that are searched there; empty where records are looked up by their keys. */
+    private final Map<String, Optional<Passages>> kinds = new HashMap<>();
 
     private EnrichSection(Around around) {
         this.around = around;
@@ -34,8 +42,11 @@ public final class EnrichSection {
      * @param topics that it reads as events or writes, none of which can hold reference data
      * @param attributes the names that events are known to have; there may be others
      * @param reserved names of attributes that Forebay sets itself
+     * @param tasks the names that requests may ask for
+     * @param maxChars that a text may have
      */
-    public record Around(Set<String> topics, Set<String> attributes, Set<String> reserved) {}
+    public record Around(
+            Set<String> topics, Set<String> attributes, Set<String> reserved, Set<String> tasks, int maxChars) {}
 
     /** The result is usable only where no problem was noted. */
     public static List<Enricher> read(List<Section> entries, Around around) {
@@ -49,17 +60,24 @@ public final class EnrichSection {
         if (!name.isEmpty() && read.stream().anyMatch(other -> other.name().equals(name))) {
             section.problem("name", "a name of its own", "Another entry has this name; rename one of them.");
         }
+        Set<String> tasks = tasks(section);
         String by = by(section);
         Reference reference = reference(section);
-        reference.attributes().forEach(attribute -> check(section.section("attributes"), attribute));
-        if (reference.attributes().isEmpty()) {
+        Set<String> attributes = check(section, reference);
+        if (attributes.isEmpty() && !section.has("nearest")) {
             section.problem("attributes", "one at least, by name", "Add them, for example attributes: {plan: /plan}.");
         }
         Missing missing = missing(section);
-        Map<String, String> defaults = defaults(section, missing, reference.attributes());
+        Map<String, String> defaults = defaults(section, missing, attributes);
         section.done();
-        added.addAll(reference.attributes());
-        read.add(new Enricher(name, by, reference, missing, defaults));
+        added.addAll(attributes);
+        read.add(new Enricher(name, tasks, by, reference, missing, defaults));
+    }
+
+    private Set<String> tasks(Section section) {
+        List<String> tasks = section.strings("tasks");
+        tasks.forEach(task -> KnownTask.check(section, "tasks", task, around.tasks));
+        return Set.copyOf(tasks);
     }
 
     /** A request that came ready-made may have any attribute, so that only a likely slip is one. */
@@ -109,20 +127,63 @@ public final class EnrichSection {
         if (other != null && other != format) {
             section.problem("format", "the format that another entry gives the topic", "Write the same in both.");
         }
-        return new OfTopic(topic, format, new Places(format.notation()).named(section.section("attributes")));
+        Reference reference = reference(section, topic, format);
+        Optional<Passages> kind =
+                reference instanceof OfPassages passages ? Optional.of(passages.passages()) : Optional.empty();
+        if (other == format && !kind.equals(kinds.getOrDefault(topic, kind))) {
+            section.problem(
+                    "topic",
+                    "a topic that no other entry reads in another way",
+                    "Write the same vector, dimensions, tenant and limit below nearest in both; records are looked up by"
+                            + " key or searched, not both.");
+        }
+        kinds.putIfAbsent(topic, kind);
+        return reference;
     }
 
-    private void check(Section attributes, String name) {
+    private Reference reference(Section section, String topic, ReferenceFormat format) {
+        Places places = new Places(format.notation());
+        if (!section.has("nearest")) {
+            return new OfTopic(topic, format, places.named(section.section("attributes")));
+        }
+        if (format == ReferenceFormat.TEXT) {
+            section.problem("format", "json or avro beside nearest", "A text has no place for a vector.");
+        }
+        return new NearestSection(section, places, around.maxChars).read(topic, format);
+    }
+
+    /** The attributes that a reference gives, each a name that may be given. */
+    private Set<String> check(Section section, Reference reference) {
+        Set<String> names = new LinkedHashSet<>();
+        if (reference instanceof OfPassages passages) {
+            Section nearest = section.section("nearest");
+            passages.places().keySet().forEach(name -> check(section.section("attributes"), name, name, names));
+            check(nearest, "keys", passages.told().keys(), names);
+            check(nearest, "score", passages.told().score(), names);
+            check(nearest.section("context"), "left-out", passages.told().leftOut(), names);
+        } else {
+            reference.attributes().forEach(name -> check(section.section("attributes"), name, name, names));
+        }
+        return names;
+    }
+
+    private void check(Section owner, String key, @Nullable String name, Set<String> names) {
+        if (name == null) {
+            return;
+        }
         if (around.reserved.contains(name)) {
-            attributes.problem(
-                    name,
+            owner.problem(
+                    key,
                     "a name other than "
                             + String.join(
                                     ", ", around.reserved.stream().sorted().toList()),
                     "Rename it: Forebay sets these itself.");
         }
-        if (added.contains(name)) {
-            attributes.problem(name, "an attribute that no other entry adds", "Rename one of them, or leave one out.");
+        if (name.isBlank()) {
+            owner.problem(key, "the name of an attribute", "Give it one, or leave it out.");
+        }
+        if (!names.add(name) || added.contains(name)) {
+            owner.problem(key, "an attribute that nothing else adds", "Rename one of them, or leave one out.");
         }
     }
 

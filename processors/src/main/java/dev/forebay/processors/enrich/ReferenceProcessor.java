@@ -7,27 +7,22 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the store of one reference topic: the last row of each key. A record that cannot be read takes away what its key had,
  * and is logged; it never stops the stream.
  */
 final class ReferenceProcessor implements Processor<byte[], byte[], Void, Void> {
-    private static final Logger LOG = LoggerFactory.getLogger(ReferenceProcessor.class);
-    /** More would say nothing new: a topic in another format has as many as it has records. */
-    private static final int MOST_LOGGED = 100;
-
     private final ReferenceTable table;
     private final String storeName;
+    private final UnreadableRecords unreadable;
     private @Nullable KeyValueStore<byte[], byte[]> store;
     private @Nullable ProcessorContext<Void, Void> context;
-    private int logged;
 
     ReferenceProcessor(ReferenceTable table, String storeName) {
         this.table = table;
         this.storeName = storeName;
+        this.unreadable = new UnreadableRecords(table.topic());
     }
 
     @Override
@@ -61,18 +56,6 @@ final class ReferenceProcessor implements Processor<byte[], byte[], Void, Void> 
     }
 
     private void noteUnreadable(String why) {
-        if (logged < MOST_LOGGED) {
-            logged++;
-            String position = Objects.requireNonNull(context, "process before init")
-                    .recordMetadata()
-                    .map(at -> "partition=" + at.partition() + " offset=" + at.offset())
-                    .orElse("");
-            LOG.warn(
-                    "reference_unreadable topic={} {} counts as absent: {}{}",
-                    table.topic(),
-                    position,
-                    why,
-                    logged == MOST_LOGGED ? " Further ones are not logged." : "");
-        }
+        unreadable.note(Objects.requireNonNull(context, "process before init"), why);
     }
 }

@@ -2,6 +2,7 @@ package dev.forebay.processors.intake;
 
 import dev.forebay.processors.event.Event;
 import dev.forebay.processors.event.Reason;
+import dev.forebay.processors.format.BlankText;
 import dev.forebay.processors.format.Utf8;
 import dev.forebay.schemas.Headers;
 import dev.forebay.schemas.ReasonCode;
@@ -62,7 +63,7 @@ final class AdmissionPolicy {
                             + " is stopped by intake.stopped-tasks. Send the request again when it is not."));
         }
         String text = request.getText();
-        if (isBlank(text)) {
+        if (BlankText.is(text)) {
             return Optional.of(
                     new Reason(ReasonCode.EMPTY_TEXT, "The text is empty or white space only. Send a text."));
         }
@@ -86,15 +87,6 @@ final class AdmissionPolicy {
                             + ", before it was read. Send it again with a later expires_at."));
         }
         return Optional.empty();
-    }
-
-    /** Nothing that a model could read: white space of any script, control and format characters. */
-    private static boolean isBlank(String text) {
-        return text.codePoints()
-                .allMatch(c -> Character.isWhitespace(c)
-                        || Character.isSpaceChar(c)
-                        || Character.isISOControl(c)
-                        || Character.getType(c) == Character.FORMAT);
     }
 
     private static boolean isCount(String text) {

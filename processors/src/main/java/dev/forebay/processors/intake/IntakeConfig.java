@@ -85,7 +85,8 @@ public record IntakeConfig(
             }
             sources.add(source);
         }
-        List<Enricher> enrichers = EnrichSection.read(intake.sections("enrich"), around(sources, languages, own));
+        List<Enricher> enrichers =
+                EnrichSection.read(intake.sections("enrich"), around(sources, languages, own, taskNames, maxChars));
         intake.done();
         return new IntakeConfig(
                 maxChars,
@@ -101,7 +102,8 @@ public record IntakeConfig(
                 Set.copyOf(taskNames));
     }
 
-    private static EnrichSection.Around around(List<Source> sources, Languages languages, Topics own) {
+    private static EnrichSection.Around around(
+            List<Source> sources, Languages languages, Topics own, Set<String> taskNames, int maxChars) {
         Set<String> topics = new HashSet<>(own.names());
         Set<String> attributes = new HashSet<>(Envelope.ATTRIBUTE_HEADERS.values());
         for (Source source : sources) {
@@ -113,7 +115,7 @@ public record IntakeConfig(
         if (languages.any()) {
             reserved.add(Attributes.LANGUAGE);
         }
-        return new EnrichSection.Around(topics, attributes, reserved);
+        return new EnrichSection.Around(topics, attributes, reserved, taskNames, maxChars);
     }
 
     private static Set<String> stoppedTasks(Section intake, Set<String> taskNames) {

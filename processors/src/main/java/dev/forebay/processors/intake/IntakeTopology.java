@@ -27,7 +27,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  * Builds the intake topology: events in, requests, rejections and dead letters out. One chain per source, so that no
  * source waits for another; bytes in and out, so that no record is lost in a deserializer. Where duplicates are refused,
  * {@code admit} has a store of the ids that it admitted, {@code recent-SOURCE}; every {@code admit} looks up in the global
- * stores of reference data. Where the policy may change, {@code control} reads the changes.
+ * stores of reference data, and searches the passages that are kept beside them. Where the policy may change, {@code
+ * control} reads the changes.
  *
  * <pre>
  *                                         ┌─▶ work-SOURCE ─────────▶ topics.work (live)
@@ -63,7 +64,7 @@ public final class IntakeTopology {
         this.policy = policy;
         this.topics = topics;
         this.means = means;
-        this.references = ReferenceTopics.of(config.enrichers(), means.codecs);
+        this.references = ReferenceTopics.of(config.enrichers(), means.codecs, means.clock);
         this.terminals = new Terminals(topics, means.codecs);
     }
 

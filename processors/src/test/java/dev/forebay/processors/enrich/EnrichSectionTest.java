@@ -3,8 +3,10 @@ package dev.forebay.processors.enrich;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebay.processors.Configs;
+import dev.forebay.processors.enrich.Reference.OfPassages;
 import dev.forebay.processors.enrich.Reference.OfQuery;
 import dev.forebay.processors.enrich.Reference.OfTopic;
+import dev.forebay.processors.retrieve.Context;
 import dev.forebay.schemas.config.Problem;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EnrichSectionTest {
     private static final String TOPIC =
             "name: customer, topic: crm.customers, format: json, by: customer, attributes: {plan: /plan}";
+    private static final String NEAREST =
+            "name: handbook, topic: kb, format: json, by: vector, missing: reject, nearest: {vector: /v, dimensions: 384";
     private static final String QUERY =
             "name: account, by: account, attributes: {tier: tier}, missing: reject, jdbc: {url: 'jdbc:postgresql://db/crm'";
 
@@ -42,6 +46,50 @@ class EnrichSectionTest {
             assertThat(query.cache()).isEqualTo(new Reference.Caching(7, Duration.ofMinutes(1)));
             assertThat(query.columns()).isEqualTo(Map.of("tier", "tier"));
         });
+    }
+
+    @Test
+    void entryMaySearchForTheNearestPassages() {
+        Enricher handbook = Configs.read("intake: {max-chars: 500, enrich: [{" + NEAREST
+                        + ", tenant: /tenant, most: 5, least: 0.3, limit: 70, keys: k, score: s,"
+                        + " context: {text: /text, template: '{passages} {text}', left-out: l}},"
+                        + " attributes: {titles: /title}, tasks: [triage, digest]}]}")
+                .intake()
+                .enrichers()
+                .get(0);
+
+        assertThat(handbook.tasks()).containsExactlyInAnyOrder("triage", "digest");
+        assertThat(handbook.reference().attributes()).containsExactly("titles", "k", "s", "l");
+        assertThat(handbook.reference()).isInstanceOfSatisfying(OfPassages.class, passages -> {
+            assertThat(passages.most()).isEqualTo(5);
+            assertThat(passages.least()).isEqualTo(0.3);
+            assertThat(passages.passages().limit()).isEqualTo(70);
+            assertThat(passages.passages().shape().dimensions()).isEqualTo(384);
+            assertThat(passages.told().context()).isEqualTo(new Context("{passages} {text}", 500));
+        });
+    }
+
+    @Test
+    void severalEntriesMaySearchOneTopicInOneWay() {
+        String other = NEAREST.replace("handbook", "other");
+
+        assertThat(Configs.read("intake: {enrich: [{" + NEAREST + ", shared: true, keys: a}}, {" + other
+                                + ", shared: true, keys: b, most: 7}}]}")
+                        .intake()
+                        .referenceTopics())
+                .containsExactly("kb");
+        for (String way : new String[] {
+            other + ", tenant: /t, keys: b}",
+            other.replace("384", "383") + ", shared: true, keys: b}",
+            other + ", shared: true, limit: 7, keys: b}",
+            other.replace("/v", "/w") + ", shared: true, keys: b}",
+            "name: other, topic: kb, format: json, by: c, missing: reject, attributes: {b: /b}"
+        }) {
+            assertThat(Configs.problems("intake: {enrich: [{" + NEAREST + ", shared: true, keys: a}}, {" + way + "}]}"))
+                    .as(way)
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.key()).isEqualTo("intake.enrich[1].topic"));
+        }
     }
 
     @Test
@@ -85,11 +133,34 @@ class EnrichSectionTest {
         {name: a, by: c, jdbc: {url: 'jdbc:postgresql:x', query: 'select 1'}, attributes: {x: x}, missing: wait} | jdbc.query | for example where id = ?
         {name: a, by: c, jdbc: {url: 'jdbc:postgresql:x', query: 'select ?'}, attributes: {x: x}, missing: wait, timeout: 1 min} | timeout | The default is 2 s.
         {name: a, by: c, jdbc: {url: 'jdbc:postgresql:x', query: 'select ?'}, attributes: {x: x}, missing: wait, cache: {for: 0 s}} | cache.for | The default is 5 min.
+        {%N, keys: k}}                                          | nearest.tenant | Say whose the passages are, for example tenant: /message/body. With shared: true every
+        {%N, keys: k, tenant: /t, shared: true}}                | nearest.tenant | Say whose the passages are
+        {%N, keys: k, tenant: t}}                               | nearest.tenant | Start with a slash: /t.
+        {%N, shared: true}}                                     | nearest    | Add one, for example keys: passages.
+        {%N, shared: true, keys: k, most: 101}}                 | nearest.most | The default is 3.
+        {%N, shared: true, keys: k, least: 2}}                  | nearest.least | The default is 0.
+        {%N, shared: true, keys: k, limit: 0}}                  | nearest.limit | The default is 100000.
+        {%N, shared: true, keys: ''}}                           | nearest.keys | Give it one, or leave it out.
+        {%N, shared: true, keys: part}}                         | nearest.keys | Forebay sets these itself
+        {%N, shared: true, keys: k, score: k}}                  | nearest.score | Rename one of them
+        {%N, shared: true, keys: k}, attributes: {k: /k}}       | nearest.keys | Rename one of them
+        {%N, shared: true, keys: k, contxt: {}}}                | nearest.contxt | Did you mean context?
+        {%N, shared: true, context: {template: '{passages}{text}'}}} | nearest.context.text | Add it, for example text:
+        {%N, shared: true, context: {text: /t}}}                | nearest.context.template | Add it, for example template:
+        {%N, shared: true, context: {text: /t, template: '{text}'}}} | nearest.context.template | Put {passages} where it belongs.
+        {%N, shared: true, context: {text: /t, template: '{passages}{text}', left-out: digest}}} | nearest.context.left-out | Forebay sets these itself
+        {name: a, topic: t, format: json, by: v, missing: wait, nearest: {dimensions: 3, shared: true, keys: k}} | nearest.vector | Add it
+        {name: a, topic: t, format: json, by: v, missing: wait, nearest: {vector: /v, shared: true, keys: k}} | nearest.dimensions | for example dimensions: 384.
+        {name: a, topic: t, format: json, by: v, missing: wait, nearest: {vector: /v, dimensions: 1025, shared: true, keys: k}} | nearest.dimensions | The default is
+        {name: a, topic: t, format: jsn, by: v, missing: wait, nearest: {vector: /v, dimensions: 3, shared: true, keys: k}} | format | Did you mean json?
+        {name: a, topic: t, format: text, by: v, missing: wait, nearest: {vector: '', dimensions: 3, shared: true, keys: k}} | format | A text has no place for a vector.
+        {%N, shared: true, keys: k}, tasks: [triaeg]}           | tasks      | Did you mean triage?
+        {name: a, by: c, jdbc: {url: 'jdbc:postgresql:x', query: 'select ?'}, attributes: {x: x}, missing: wait, nearest: {}} | nearest | Remove it or choose
         """)
     void mistakeIsNamedWithItsFix(String entry, String key, String fix) {
         List<Problem> problems = Configs.problems(
                 "intake: {sources: [{topic: events, format: json, text: /text, task: triage, attributes: {customer: /c}}],"
-                        + " enrich: [" + entry.replace("%T", TOPIC) + "]}");
+                        + " enrich: [" + entry.replace("%T", TOPIC).replace("%N", NEAREST) + "]}");
 
         assertThat(problems).singleElement().satisfies(problem -> {
             assertThat(problem.key()).isEqualTo("intake.enrich[0]." + key);

@@ -4,7 +4,6 @@ import static dev.forebay.processors.event.Events.STAMP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.forebay.processors.enrich.Enrichment.Step;
 import dev.forebay.processors.event.Event.Position;
 import dev.forebay.processors.event.Trail;
 import dev.forebay.processors.format.Place;
@@ -18,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -110,17 +110,29 @@ class EnrichmentTest {
     void entryMayLookUpWhatAnotherFound() {
         records.put("c-7", Map.of("account", "a-1"));
         records.put("a-1", Map.of("tier", "3"));
-        Enrichment enrichment = Enrichment.of(
-                List.of(
-                        step(enricher("customer", "customer", Missing.REJECT, "account")),
-                        step(enricher("account", "account", Missing.REJECT, "tier"))),
-                trail);
+        Enrichment enrichment = Enrichment.of(List.of(
+                step(enricher("customer", "customer", Missing.REJECT, "account")),
+                step(enricher("account", "account", Missing.REJECT, "tier"))));
 
         assertThat(enrichment
                         .enrich(request(Map.of("customer", "c-7")), FROM)
                         .<Map<String, String>>fold(good -> good.value().getAttributes(), bad -> Map.of()))
                 .isEqualTo(Map.of("customer", "c-7", "account", "a-1", "tier", "3"));
         assertThat(notes).containsExactly("enrich customer: account=a-1", "enrich account: tier=3");
+    }
+
+    @Test
+    void requestForAnotherTaskPassesByAnEntryWithTasks() {
+        Enricher digests = new Enricher(
+                "customer",
+                Set.of("digest"),
+                "customer",
+                customer(Missing.REJECT).reference(),
+                Missing.REJECT,
+                Map.of());
+
+        assertThat(good(digests, request(Map.of())).getAttributes()).isEmpty();
+        assertThat(notes).isEmpty();
     }
 
     @Test
@@ -141,6 +153,7 @@ class EnrichmentTest {
         }
         return new Enricher(
                 name,
+                Set.of(),
                 by,
                 new Reference.OfTopic("crm", ReferenceFormat.JSON, places),
                 missing,
@@ -152,11 +165,11 @@ class EnrichmentTest {
     }
 
     private Step step(Enricher enricher) {
-        return new Step(enricher, key -> Optional.ofNullable(records.get(key)));
+        return new LookupStep(enricher, key -> Optional.ofNullable(records.get(key)), trail);
     }
 
     private Decoded<Request> enrich(Enricher enricher, Request request) {
-        return Enrichment.of(List.of(step(enricher)), trail).enrich(request, FROM);
+        return Enrichment.of(List.of(step(enricher))).enrich(request, FROM);
     }
 
     private Request good(Enricher enricher, Request request) {

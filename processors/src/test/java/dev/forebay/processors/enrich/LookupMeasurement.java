@@ -4,7 +4,6 @@ import static dev.forebay.processors.event.Events.NOW;
 import static dev.forebay.processors.event.Events.STAMP;
 
 import dev.forebay.processors.Configs;
-import dev.forebay.processors.enrich.Enrichment.Step;
 import dev.forebay.processors.enrich.Reference.OfTopic;
 import dev.forebay.processors.event.Event.Position;
 import dev.forebay.processors.event.Trail;
@@ -45,7 +44,7 @@ final class LookupMeasurement {
         Codecs codecs = Codecs.over(new MemoryRegistry());
         Topology topology = new Topology();
         topology.addSource("unused", new ByteArrayDeserializer(), new ByteArrayDeserializer(), "unused");
-        ReferenceTopics.of(enrichers, codecs).addTo(topology);
+        ReferenceTopics.of(enrichers, codecs, () -> NOW).addTo(topology);
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "measured");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
@@ -57,7 +56,7 @@ final class LookupMeasurement {
             OfTopic reference = (OfTopic) enrichers.get(0).reference();
             KeyValueStore<byte[], byte[]> store = driver.getKeyValueStore("reference-crm");
             Lookup lookup = new TopicLookup(reference, ReferenceTable.of(List.of(reference), codecs), store);
-            Enrichment enrichment = Enrichment.of(List.of(new Step(enrichers.get(0), lookup)), Trail.NONE);
+            Enrichment enrichment = Enrichment.of(List.of(new LookupStep(enrichers.get(0), lookup, Trail.NONE)));
             for (int round = 1; round <= 3; round++) {
                 System.out.printf("round %d: %,d ns for each request%n", round, nanosEach(enrichment));
             }

@@ -42,7 +42,7 @@ class RandomIntakeTest {
             List.of("forebay.work", "forebay.work-bulk", "forebay.rejections", "forebay.dead-letters");
 
     private static final Map<String, List<Object>> PLACES = Map.of(
-            "json", List.of("/text", "/list/0/text", "/customer/name", "/n", "", "/gone", "/list"),
+            "json", List.of("/text", "/list/0/text", "/customer/name", "/n", "", "/gone", "/list", "/vector"),
             "avro", List.of("text", "list", "tags.customer", "n", ".", "gone"),
             "csv", List.of("text", "n", "kind"));
 
@@ -142,6 +142,8 @@ class RandomIntakeTest {
         put(random, intake, "surces", 60, List.of(), List.of(List.of()));
         if (random.nextInt(3) == 0) {
             intake.put("enrich", List.of(enrich(random, "plan"), enrich(random, "region")));
+        } else if (random.nextInt(3) == 0) {
+            intake.put("enrich", List.of(nearest(random)));
         }
         intake.put("sources", List.of(source(random, "a"), source(random, random.nextInt(60) == 0 ? "a" : "b")));
         return intake;
@@ -180,6 +182,47 @@ class RandomIntakeTest {
         }
         put(random, entry, "jdbc", 60, List.of(), List.of(Map.of("url", "jdbc:x", "query", "select ? + ?"), "x"));
         return entry;
+    }
+
+    /** Searched by an attribute that may be a vector, a text or nothing. */
+    private static Map<String, Object> nearest(Random random) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        boolean json = random.nextBoolean();
+        put(random, entry, "name", 1, List.of("handbook"), List.of("", List.of()));
+        put(random, entry, "topic", 1, List.of("kb"), List.of("a", "forebay.work"));
+        put(random, entry, "format", 1, List.of(json ? "json" : "avro"), List.of("text", "jsn"));
+        put(random, entry, "by", 1, List.of("x"), List.of("", Map.of()));
+        put(random, entry, "tasks", 3, List.of("triage", List.of("triage", "digest")), List.of("triaeg", Map.of()));
+        put(random, entry, "attributes", 3, List.of(Map.of("plan", json ? "/text" : "text")), WRONG_ENRICHED);
+        boolean plan = entry.containsKey("attributes");
+        boolean defaulted = random.nextBoolean();
+        put(random, entry, "missing", 1, List.of(defaulted ? "default" : "reject"), List.of("skip"));
+        if (defaulted) {
+            Map<String, Object> right = plan ? Map.of("plan", "none", "k", "none") : Map.of("k", "none");
+            put(random, entry, "default", 1, List.of(right), List.of(Map.of(), 7));
+        }
+        Map<String, Object> nearest = new LinkedHashMap<>();
+        put(random, nearest, "vector", 1, List.of(json ? "/vector" : "list"), List.of("a..b~", List.of()));
+        put(random, nearest, "dimensions", 1, List.of(2, 3), List.of(0, 5_000, "many"));
+        put(
+                random,
+                nearest,
+                random.nextBoolean() ? "shared" : "tenant",
+                1,
+                List.of(json ? "/id" : "text"),
+                List.of("~x"));
+        nearest.computeIfPresent("shared", (key, value) -> value.equals("~x") ? value : true);
+        put(random, nearest, "keys", 1, List.of("k"), List.of("part", ""));
+        put(random, nearest, "most", 3, List.of(1, 100), List.of(0, 101));
+        put(random, nearest, "least", 3, List.of(-1, 0.5), List.of(2, "near"));
+        put(random, nearest, "limit", 3, List.of(1, 10), List.of(0));
+        put(random, nearest, "context", 3, List.of(context(json)), List.of(Map.of(), Map.of("text", "~"), 7));
+        put(random, entry, "nearest", 1, List.of(nearest), List.of(Map.of(), 7));
+        return entry;
+    }
+
+    private static Map<String, Object> context(boolean json) {
+        return Map.of("text", json ? "/text" : "text", "template", "{passages} {text}");
     }
 
     private static final List<Object> WRONG_ENRICHED =
@@ -283,7 +326,7 @@ class RandomIntakeTest {
         String json =
                 """
                 {"id": "e-1", "text": "Where is my card?", "n": 7, "kind": "complaint", "customer": {"name": "Ann"},
-                 "list": [{"text": "one"}, {"text": ""}, {"n": 7}, "two"]}""";
+                 "vector": [0.6, 0.8], "list": [{"text": "one"}, {"text": ""}, {"n": 7}, "two"]}""";
         Request request =
                 new Request("r-1", "triage", "acme", "Hello", Map.of(), Lane.LIVE, NOW.minusSeconds(90), null);
         Topics.Topic asAvro = new Topics.Topic("r", TopicFormat.AVRO);
