@@ -12,7 +12,11 @@ import java.util.function.ToDoubleFunction;
 final class ProcessorsMetrics {
     private ProcessorsMetrics() {}
 
-    static void bind(MeterRegistry registry, Supplier<List<TopologyState>> states) {
+    /** @param uncalibrated gives how many results had a confidence that is unknown */
+    static void bind(MeterRegistry registry, Supplier<List<TopologyState>> states, Supplier<Long> uncalibrated) {
+        FunctionCounter.builder("forebay.processors.uncalibrated", uncalibrated, Supplier::get)
+                .description("Results of unknown confidence, because their task is calibrated for another model.")
+                .register(registry);
         for (TopologyState topology : states.get()) {
             String name = topology.name();
             Gauge.builder(
