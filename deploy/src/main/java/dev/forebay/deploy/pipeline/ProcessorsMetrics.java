@@ -14,7 +14,8 @@ final class ProcessorsMetrics {
 
     /** @param uncalibrated gives how many results had a confidence that is unknown */
     static void bind(MeterRegistry registry, Supplier<List<TopologyState>> states, Supplier<Long> uncalibrated) {
-        FunctionCounter.builder("forebay.processors.uncalibrated", uncalibrated, Supplier::get)
+        // A counter forgets what nobody else holds; the gauges hold the states.
+        FunctionCounter.builder("forebay.processors.uncalibrated", states, now -> uncalibrated.get())
                 .description("Results of unknown confidence, because their task is calibrated for another model.")
                 .register(registry);
         for (TopologyState topology : states.get()) {
