@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 public final class PolicyChanges {
     private static final Set<String> INTAKE = new LinkedHashSet<>(List.of("stopped-tasks", "screen", "quota"));
     private static final Set<String> VERDICT =
-            new LinkedHashSet<>(List.of("abstain-below", "abstain", "moderation", "routing", "routes"));
+            new LinkedHashSet<>(List.of("abstain-below", "abstain", "calibration", "moderation", "routing", "routes"));
 
     private final Section root;
     private final Topics topics;

@@ -1,6 +1,7 @@
 package dev.forebay.processors;
 
 import dev.forebay.processors.PolicyChanges.Changed;
+import dev.forebay.processors.confidence.Uncalibrated;
 import dev.forebay.processors.control.LivePolicy;
 import dev.forebay.processors.digest.DigestTopology;
 import dev.forebay.processors.enrich.Databases;
@@ -36,10 +37,12 @@ public final class Processors implements AutoCloseable {
 
     private final List<TopologyRunner> runners;
     private final Databases databases;
+    private final Uncalibrated uncalibrated;
 
-    private Processors(List<TopologyRunner> runners, Databases databases) {
+    private Processors(List<TopologyRunner> runners, Databases databases, Uncalibrated uncalibrated) {
         this.runners = runners;
         this.databases = databases;
+        this.uncalibrated = uncalibrated;
     }
 
     /**
@@ -60,8 +63,10 @@ public final class Processors implements AutoCloseable {
         LivePolicy<IntakeConfig> intakePolicy = policy(config, topics, config.intake(), Changed::intake);
         LivePolicy<VerdictConfig> verdictPolicy = policy(config, topics, config.verdict(), Changed::verdict);
         Supplier<Topology> intake = () -> IntakeTopology.build(intakePolicy, topics, means);
-        Supplier<Topology> verdict =
-                () -> VerdictTopology.build(verdictPolicy, topics, codecs, clock, ofVerdict, Trail.NONE);
+        Uncalibrated uncalibrated = new Uncalibrated();
+        VerdictTopology.Means meansOfVerdict =
+                new VerdictTopology.Means(codecs, clock, ofVerdict, uncalibrated, Trail.NONE);
+        Supplier<Topology> verdict = () -> VerdictTopology.build(verdictPolicy, topics, meansOfVerdict);
         Runners runners = new Runners(config, kafka, stateDir);
         List<TopologyRunner> all = new ArrayList<>();
         all.add(runners.of("intake", intake, config.intakeApplicationId(), ofIntake, intakePolicy));
@@ -72,7 +77,7 @@ public final class Processors implements AutoCloseable {
             all.add(runners.of(
                     "digest", digest, config.digestApplicationId(), ofDigest, LivePolicy.fixed(config.digests())));
         }
-        Processors processors = new Processors(List.copyOf(all), databases);
+        Processors processors = new Processors(List.copyOf(all), databases, uncalibrated);
         processors.runners.forEach(TopologyRunner::start);
         return processors;
     }
@@ -134,6 +139,11 @@ public final class Processors implements AutoCloseable {
     /** How each topology fares, the intake first. */
     public List<TopologyState> states() {
         return runners.stream().map(TopologyRunner::state).toList();
+    }
+
+    /** How many results had a confidence that is unknown, because their task is calibrated for another model. */
+    public long uncalibrated() {
+        return uncalibrated.count();
     }
 
     /** What ended a topology; empty while all run, and while they wait for a fault to pass. */

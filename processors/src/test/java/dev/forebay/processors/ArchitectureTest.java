@@ -51,6 +51,7 @@ class ArchitectureTest {
     static final ArchRule whatTheStagesDecideByKnowsNothingOfKafka = noClasses()
             .that()
             .resideInAnyPackage(
+                    "..processors.confidence..",
                     "..processors.control..",
                     "..processors.enrich..",
                     "..processors.event..",

@@ -68,6 +68,7 @@ class PolicyChangesTest {
                 "intake: {screen: {tenants: {a: {block-file: /x}}}}  | intake.screen.tenants.a.block-file | below block",
                 "intake: {screen: {patterns: {p: '('}}}              | intake.screen.patterns.p | '",
                 "verdict: {abstain-below: 2}                         | verdict.abstain-below | 0",
+                "verdict: {calibration: {triage: {points: {2: 1}}}}  | verdict.calibration.triage.points.2 | 0.7: 0.85",
                 "verdict: {routes: [{name: r, when: 'lable == 1', to: support.refunds, format: json}]} | verdict.routes[0].when | label",
                 "verdict: {routes: [{name: r, to: elsewhere}]}       | verdict.routes[0].to | has to be in the file",
                 "verdict: {routes: [{name: r, to: support.refunds}]} | verdict.routes[0].to | has to be in the file",

@@ -228,6 +228,27 @@ class ProcessorsConfigTest {
                 arguments("intake: {max-char: 9}", "intake.max-char", "9", "Did you mean max-chars?"),
                 arguments("verdict: {abstain-below: 2}", "verdict.abstain-below", "2", "The default is 0."),
                 arguments("verdict: {abstain: {triaeg: 0.5}}", "verdict.abstain.triaeg", "0.5", "Did you mean triage?"),
+                arguments(
+                        "verdict: {calibration: {triaeg: {points: {0.1: 0.2}}}}",
+                        "verdict.calibration.triaeg",
+                        "(a section)",
+                        "Did you mean triage?"),
+                calibration("{}", "points", "", "Take those that 'forebay calibrate' writes."),
+                calibration("{points: {}}", "points", "(a section)", "Take those that 'forebay calibrate' writes."),
+                calibration("{points: {1.5: 0.2}}", "points.1.5", "0.2", "Write score: probability, as 0.7: 0.85."),
+                calibration("{points: {a: 0.2}}", "points.a", "0.2", "Write score: probability, as 0.7: 0.85."),
+                calibration("{points: {0.5: 2}}", "points.0.5", "2", "The default is 0."),
+                calibration(
+                        "{points: {0.5: 0.4, 0.6: 0.3}}",
+                        "points.0.6",
+                        "0.3",
+                        "Put the points in the order of their scores; 'forebay calibrate' writes them so."),
+                calibration(
+                        "{points: {0.5: 0.4, 0.4: 0.5}}",
+                        "points.0.4",
+                        "0.5",
+                        "Put the points in the order of their scores; 'forebay calibrate' writes them so."),
+                calibration("{points: {0.5: 0.4}, modle: x}", "modle", "x", "Did you mean model?"),
                 route("{to: a}", "name", "", "Add it, for example name: refunds."),
                 route("{name: r/1, to: a}", "name", "r/1", "Choose a plain name; results carry it."),
                 route("{name: r}", "to", "", "Add it, for example to: support.refunds."),
@@ -529,6 +550,11 @@ class ProcessorsConfigTest {
     private static Arguments digest(String keys, String key, String value, String fix) {
         return arguments(
                 "digests: {windows: [{name: d, task: digest, " + keys + "}]}", "digests.windows[0]." + key, value, fix);
+    }
+
+    private static Arguments calibration(String entry, String key, String value, String fix) {
+        return arguments(
+                "verdict: {calibration: {triage: " + entry + "}}", "verdict.calibration.triage." + key, value, fix);
     }
 
     private static Arguments route(String yaml, String key, String value, String fix) {

@@ -35,6 +35,7 @@ class ReadmeTest {
                    nearest: {vector: /v, dimensions: 3, shared: true, context: {text: /t, template: '{passages}{text}', ask: 1}, ask: 1}}
             verdict:
               ask: 1
+              calibration: {triage: {points: {0.5: 0.5}, ask: 1}}
               moderation: [{name: m, action: allow, ask: 1}]
               routes: [{name: r, to: a, ask: 1}]
             digests:
@@ -79,6 +80,7 @@ class ReadmeTest {
                 "intake.language",
                 "intake.redaction",
                 "intake.screen",
+                "verdict.calibration",
                 "verdict.moderation",
                 "verdict.routes",
                 "digests.windows",
@@ -88,6 +90,9 @@ class ReadmeTest {
     }
 
     private static String withoutIndex(String path) {
-        return path.replace("[0]", "[]").replace("[1]", "[]").replace("[2]", "[]");
+        return path.replace("[0]", "[]")
+                .replace("[1]", "[]")
+                .replace("[2]", "[]")
+                .replace("calibration.triage", "calibration.TASK");
     }
 }

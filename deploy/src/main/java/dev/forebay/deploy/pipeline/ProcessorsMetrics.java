@@ -12,7 +12,12 @@ import java.util.function.ToDoubleFunction;
 final class ProcessorsMetrics {
     private ProcessorsMetrics() {}
 
-    static void bind(MeterRegistry registry, Supplier<List<TopologyState>> states) {
+    /** @param uncalibrated gives how many results had a confidence that is unknown */
+    static void bind(MeterRegistry registry, Supplier<List<TopologyState>> states, Supplier<Long> uncalibrated) {
+        // A counter forgets what nobody else holds; the gauges hold the states.
+        FunctionCounter.builder("forebay.processors.uncalibrated", states, now -> uncalibrated.get())
+                .description("Results of unknown confidence, because their task is calibrated for another model.")
+                .register(registry);
         for (TopologyState topology : states.get()) {
             String name = topology.name();
             Gauge.builder(

@@ -49,7 +49,7 @@ public final class RunningProcessors implements Part {
 
     /** Puts how the topologies fare into a registry. */
     public void observe(MeterRegistry registry) {
-        ProcessorsMetrics.bind(registry, processors::states);
+        ProcessorsMetrics.bind(registry, processors::states, processors::uncalibrated);
     }
 
     @Override

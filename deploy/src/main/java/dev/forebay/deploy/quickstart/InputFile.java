@@ -18,11 +18,11 @@ import java.util.Optional;
  * @param place of the text in a record, in the notation of the intake; empty for plain texts
  * @param columns of a CSV file
  */
-record InputFile(Path path, ArchiveFormat format, String place, List<String> columns) {
-    static final int MAX_RECORD_BYTES = 1 << 20;
+public record InputFile(Path path, ArchiveFormat format, String place, List<String> columns) {
+    public static final int MAX_RECORD_BYTES = 1 << 20;
 
     /** @throws UsageException where the file or the field is not there, naming the fields there are */
-    static InputFile of(QuickstartOptions.Source source) {
+    public static InputFile of(QuickstartOptions.Source source) {
         Path path = source.input().orElseThrow();
         if (!Files.exists(path)) {
             throw new UsageException("There is no file " + path + ".");

@@ -3,6 +3,7 @@ package dev.forebay.deploy.trial;
 import dev.forebay.deploy.console.FailedException;
 import dev.forebay.deploy.embedded.TemporaryDirectory;
 import dev.forebay.deploy.pipeline.ForebayConfig;
+import dev.forebay.processors.confidence.Uncalibrated;
 import dev.forebay.processors.control.LivePolicy;
 import dev.forebay.processors.enrich.Databases;
 import dev.forebay.processors.enrich.ReferenceUnavailableException;
@@ -62,10 +63,7 @@ public final class Trial implements AutoCloseable {
                 VerdictTopology.build(
                         LivePolicy.fixed(config.processors().verdict()),
                         topics,
-                        codecs,
-                        clock,
-                        new Refusals(),
-                        this::note),
+                        new VerdictTopology.Means(codecs, clock, new Refusals(), new Uncalibrated(), this::note)),
                 "verdict",
                 stateDir.path().toString());
         this.model = new TrialModel(config, progress);

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers the requests of a trial, one by one: as the event says, else by the configured model, which is loaded then. */
 final class TrialModel implements AutoCloseable {
-    private static final ModelRef OF_THE_EVENT = new ModelRef("outcome-of-the-event", "0");
+    private static final String OF_THE_EVENT = "outcome-of-the-event";
 
     private static final int SHOWN = 3;
 
@@ -49,7 +49,13 @@ final class TrialModel implements AutoCloseable {
         JsonNode given = event.outcome();
         return given == null
                 ? inferred(request, now)
-                : result(request, outcome(given, event.line()), OF_THE_EVENT, false, 0, now);
+                : result(
+                        request,
+                        outcome(given, event.line()),
+                        new ModelRef(OF_THE_EVENT, given.path("model").asText("0")),
+                        false,
+                        0,
+                        now);
     }
 
     /** An outcome in a few words. */
@@ -115,7 +121,7 @@ final class TrialModel implements AutoCloseable {
                 .build();
     }
 
-    /** {@code {"label": ..., "score": ...}}, {@code {"text": ...}} or {@code {"vector": [...]}}. */
+    /** {@code {"label": ..., "score": ...}}, {@code {"text": ...}} or {@code {"vector": [...]}}, each with the {@code model}'s version where that matters. */
     private static SpecificRecord outcome(JsonNode given, long line) {
         if (given.path("label").isTextual()) {
             return classification(given);

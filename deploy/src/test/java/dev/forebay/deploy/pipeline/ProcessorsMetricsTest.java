@@ -22,7 +22,7 @@ final class ProcessorsMetricsTest {
 
     @Test
     void topologyThatWaitsIsToldFromTheOneThatRuns() {
-        ProcessorsMetrics.bind(registry, states::get);
+        ProcessorsMetrics.bind(registry, states::get, () -> 5L);
         states.set(List.of(
                 new TopologyState("intake", Optional.of("a right"), 3, Optional.of(7L), 2),
                 state("verdict", Optional.empty(), 0)));
@@ -34,7 +34,8 @@ final class ProcessorsMetricsTest {
                 .contains("forebay_processors_policy_version{topology=\"intake\"} 7.0")
                 .contains("forebay_processors_policy_version{topology=\"verdict\"} -1.0")
                 .contains("forebay_processors_policy_refused_total{topology=\"intake\"} 2.0")
-                .contains("forebay_processors_replacements_total{topology=\"verdict\"} 0.0");
+                .contains("forebay_processors_replacements_total{topology=\"verdict\"} 0.0")
+                .contains("forebay_processors_uncalibrated_total 5.0");
     }
 
     private static TopologyState state(String name, Optional<String> waitingFor, long replacements) {
@@ -43,14 +44,14 @@ final class ProcessorsMetricsTest {
 
     @Test
     void pageHasTheMetricsWithTheirDescriptions() throws IOException {
-        ProcessorsMetrics.bind(registry, states::get);
+        ProcessorsMetrics.bind(registry, states::get, () -> 5L);
         String page = Files.readString(PAGE);
 
         List<String> help = registry.scrape()
                 .lines()
                 .filter(line -> line.startsWith("# HELP "))
                 .toList();
-        assertThat(help).hasSize(4);
+        assertThat(help).hasSize(5);
         for (String line : help) {
             String[] words = line.split(" ", 4);
             assertThat(page).containsPattern("\\| `" + words[2] + "` \\| [a-z]+ \\| " + words[3] + " \\|");

@@ -23,25 +23,23 @@ import java.util.stream.Collectors;
 public final class Facts implements CelVariableResolver {
     private static final CelType TEXTS = MapType.create(SimpleType.STRING, SimpleType.STRING);
 
-    private static final List<Fact<Result>> OF_RESULTS = List.of(
-            new Fact<>("request_id", SimpleType.STRING, Result::getRequestId),
-            new Fact<>("task", SimpleType.STRING, Result::getTask),
-            new Fact<>("tenant", SimpleType.STRING, Result::getTenant),
-            new Fact<>("kind", SimpleType.STRING, result -> kind(result.getOutcome())),
-            new Fact<>("label", SimpleType.STRING, result -> label(result.getOutcome())),
-            new Fact<>("score", SimpleType.DOUBLE, result -> score(result.getOutcome())),
-            new Fact<>(
-                    "scores",
-                    MapType.create(SimpleType.STRING, SimpleType.DOUBLE),
-                    result -> scores(result.getOutcome())),
-            new Fact<>("text", SimpleType.STRING, result -> text(result.getOutcome())),
-            new Fact<>("tokens", SimpleType.INT, result -> (long) result.getTokens()),
-            new Fact<>(
+    private static final List<Fact<Judged>> OF_RESULTS = List.of(
+            fact("request_id", SimpleType.STRING, Result::getRequestId),
+            fact("task", SimpleType.STRING, Result::getTask),
+            fact("tenant", SimpleType.STRING, Result::getTenant),
+            fact("kind", SimpleType.STRING, result -> kind(result.getOutcome())),
+            fact("label", SimpleType.STRING, result -> label(result.getOutcome())),
+            fact("score", SimpleType.DOUBLE, result -> score(result.getOutcome())),
+            new Fact<>("confidence", SimpleType.DOUBLE, Judged::confidence),
+            fact("scores", MapType.create(SimpleType.STRING, SimpleType.DOUBLE), result -> scores(result.getOutcome())),
+            fact("text", SimpleType.STRING, result -> text(result.getOutcome())),
+            fact("tokens", SimpleType.INT, result -> (long) result.getTokens()),
+            fact(
                     "coverage",
                     SimpleType.STRING,
                     result -> lower(result.getCoverage().name())),
-            new Fact<>("model", SimpleType.STRING, result -> named(result.getModel())),
-            new Fact<>("attributes", TEXTS, Result::getAttributes));
+            fact("model", SimpleType.STRING, result -> named(result.getModel())),
+            fact("attributes", TEXTS, Result::getAttributes));
 
     private static final List<Fact<Request>> OF_REQUESTS = List.of(
             new Fact<>("request_id", SimpleType.STRING, Request::getRequestId),
@@ -54,7 +52,7 @@ public final class Facts implements CelVariableResolver {
                     request -> lower(request.getLane().name())),
             new Fact<>("attributes", TEXTS, Request::getAttributes));
 
-    private static final Map<String, Fact<Result>> RESULTS_BY_NAME = byName(OF_RESULTS);
+    private static final Map<String, Fact<Judged>> RESULTS_BY_NAME = byName(OF_RESULTS);
     private static final Map<String, Fact<Request>> REQUESTS_BY_NAME = byName(OF_REQUESTS);
 
     private final Function<String, Optional<Object>> values;
@@ -63,9 +61,11 @@ public final class Facts implements CelVariableResolver {
         this.values = values;
     }
 
-    public static Facts of(Result result) {
+    /** @param confidence how sure its label is, 0 to 1; not a number where nobody knows */
+    public static Facts of(Result result, double confidence) {
+        Judged judged = new Judged(result, confidence);
         return new Facts(name -> Optional.ofNullable(RESULTS_BY_NAME.get(name))
-                .map(fact -> fact.of().apply(result)));
+                .map(fact -> fact.of().apply(judged)));
     }
 
     public static Facts of(Request request) {
@@ -78,7 +78,7 @@ public final class Facts implements CelVariableResolver {
         return values.apply(name);
     }
 
-    static List<Fact<Result>> ofResults() {
+    static List<Fact<Judged>> ofResults() {
         return OF_RESULTS;
     }
 
@@ -88,6 +88,13 @@ public final class Facts implements CelVariableResolver {
 
     /** One variable, as processors/docs/rules.md and digests.md explain it. */
     record Fact<T>(String name, CelType type, Function<T, Object> of) {}
+
+    /** A result with how sure its label is. */
+    record Judged(Result result, double confidence) {}
+
+    private static Fact<Judged> fact(String name, CelType type, Function<Result, Object> of) {
+        return new Fact<>(name, type, judged -> of.apply(judged.result));
+    }
 
     private static <T> Map<String, Fact<T>> byName(List<Fact<T>> facts) {
         return facts.stream().collect(Collectors.toUnmodifiableMap(Fact::name, fact -> fact));

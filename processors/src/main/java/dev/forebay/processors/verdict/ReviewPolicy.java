@@ -1,5 +1,6 @@
 package dev.forebay.processors.verdict;
 
+import dev.forebay.processors.confidence.Confidence;
 import dev.forebay.processors.event.Reason;
 import dev.forebay.schemas.ReasonCode;
 import dev.forebay.schemas.record.Classification;
@@ -13,6 +14,9 @@ import java.util.Optional;
 
 /** Rules as a person decided: a result is released, released with another label, or rejected. Pure. */
 final class ReviewPolicy {
+    /** The score of a label that a person gave. */
+    private static final double SURE = 1.0;
+
     private final VerdictPolicy verdict;
 
     ReviewPolicy(VerdictPolicy verdict) {
@@ -43,7 +47,10 @@ final class ReviewPolicy {
         return switch (decision.getAction()) {
             case RELEASE -> verdict.release(decision.getResult(), decision.getReviewer());
             case RELABEL ->
-                verdict.release(relabelled(decision.getResult(), decision.getLabel()), decision.getReviewer());
+                verdict.release(
+                        relabelled(decision.getResult(), decision.getLabel()),
+                        new Confidence.Score(SURE),
+                        decision.getReviewer());
             case REJECT -> List.of(new Ruling.Blocked(decision.getResult(), rejection(decision), verdict.version()));
         };
     }
@@ -58,7 +65,7 @@ final class ReviewPolicy {
     /** The person is sure. */
     private static Result relabelled(Result result, String label) {
         return Result.newBuilder(result)
-                .setOutcome(new Classification(label, 1.0, List.of(new LabelScore(label, 1.0))))
+                .setOutcome(new Classification(label, SURE, List.of(new LabelScore(label, SURE))))
                 .build();
     }
 

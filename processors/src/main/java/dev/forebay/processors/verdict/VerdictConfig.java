@@ -1,5 +1,6 @@
 package dev.forebay.processors.verdict;
 
+import dev.forebay.processors.confidence.Calibrations;
 import dev.forebay.processors.policy.KnownTask;
 import dev.forebay.processors.policy.PlainName;
 import dev.forebay.processors.rule.Expressions;
@@ -18,7 +19,12 @@ import java.util.Set;
  *
  * @param readsDecisions whether what people decide on reviewed results takes effect
  */
-public record VerdictConfig(Moderation moderation, Abstention abstention, Router router, boolean readsDecisions) {
+public record VerdictConfig(
+        Calibrations calibrations,
+        Moderation moderation,
+        Abstention abstention,
+        Router router,
+        boolean readsDecisions) {
 
     /**
      * Reads the section and notes what is wrong with it; the result is usable only where nothing was.
@@ -33,12 +39,13 @@ public record VerdictConfig(Moderation moderation, Abstention abstention, Router
             byTask.put(task, abstain.number(task, 0, 0, 1));
             KnownTask.check(abstain, task, task, taskNames);
         }
+        Calibrations calibrations = Calibrations.read(verdict.section("calibration"), taskNames);
         Expressions expressions = new Expressions(taskNames);
         Moderation moderation = moderation(verdict, expressions);
         Router router = router(verdict, own, expressions);
         boolean readsDecisions = verdict.flag("review-decisions", false);
         verdict.done();
-        return new VerdictConfig(moderation, new Abstention(below, byTask), router, readsDecisions);
+        return new VerdictConfig(calibrations, moderation, new Abstention(below, byTask), router, readsDecisions);
     }
 
     private static Moderation moderation(Section verdict, Expressions expressions) {

@@ -1,5 +1,7 @@
 package dev.forebay.processors.verdict;
 
+import dev.forebay.processors.confidence.Confidence;
+import dev.forebay.processors.confidence.Uncalibrated;
 import dev.forebay.processors.control.InForce;
 import dev.forebay.processors.event.Reason;
 import dev.forebay.processors.event.Trail;
@@ -29,12 +31,14 @@ final class VerdictPolicy {
     private final VerdictConfig config;
     private final @Nullable Long version;
     private final Topics topics;
+    private final Uncalibrated uncalibrated;
     private final Trail trail;
 
-    VerdictPolicy(InForce<VerdictConfig> inForce, Topics topics, Trail trail) {
+    VerdictPolicy(InForce<VerdictConfig> inForce, Topics topics, Uncalibrated uncalibrated, Trail trail) {
         this.config = inForce.policy();
         this.version = inForce.version();
         this.topics = topics;
+        this.uncalibrated = uncalibrated;
         this.trail = trail;
     }
 
@@ -45,14 +49,24 @@ final class VerdictPolicy {
 
     /** At least one; several only where a result may take all routes that match. */
     List<Ruling> rule(Result result) {
-        Facts facts = Facts.of(result);
+        Confidence confidence = confidence(result);
+        Case open = new Case(result, confidence, null, null);
         try {
-            Optional<Moderation.Rule> rule = config.moderation().rule(facts);
+            Optional<Moderation.Rule> rule = config.moderation().rule(open.facts());
             noteModeration(rule);
-            return rule.isPresent() ? moderated(result, facts, rule.get()) : released(result, facts, null);
+            return rule.isPresent() ? moderated(open.under(rule.get().name()), rule.get()) : released(open);
         } catch (UndecidedException e) {
-            return List.of(review(result, null, "A rule has no answer: " + e.getMessage() + "."));
+            return List.of(review(open, "A rule has no answer: " + e.getMessage() + "."));
         }
+    }
+
+    private Confidence confidence(Result result) {
+        Confidence confidence = config.calibrations().of(result);
+        confidence.described().ifPresent(what -> trail.note("calibrate", () -> what));
+        if (confidence instanceof Confidence.Unknown unknown) {
+            uncalibrated.note(unknown);
+        }
+        return confidence;
     }
 
     private void noteModeration(Optional<Moderation.Rule> rule) {
@@ -63,75 +77,104 @@ final class VerdictPolicy {
         }
     }
 
-    private List<Ruling> moderated(Result result, Facts facts, Moderation.Rule rule) throws UndecidedException {
+    private List<Ruling> moderated(Case open, Moderation.Rule rule) throws UndecidedException {
         return switch (rule.action()) {
-            case ALLOW -> released(result, facts, rule.name());
+            case ALLOW -> released(open);
             // Whatever follows, a field of a route for one, sees the masked text only.
-            case MASK -> masked(Mask.over(result), rule.name());
-            case REVIEW ->
-                List.of(review(result, rule.name(), "The rule " + rule.name() + " holds" + evidence(result) + "."));
+            case MASK -> released(open.with(Mask.over(open.result)));
+            case REVIEW -> List.of(review(open, "The rule " + rule.name() + " holds" + evidence(open) + "."));
             case BLOCK ->
                 List.of(new Ruling.Blocked(
-                        result,
+                        open.result,
                         new Reason(
                                 ReasonCode.OUTPUT_BLOCKED,
                                 "The rule " + rule.name() + " of verdict.moderation blocks what the model said"
-                                        + evidence(result) + "."),
+                                        + evidence(open) + "."),
                         version));
         };
     }
 
-    private List<Ruling> masked(Result result, String rule) throws UndecidedException {
-        return released(result, Facts.of(result), rule);
+    private List<Ruling> released(Case open) throws UndecidedException {
+        Optional<String> doubt = config.abstention().reasonToReview(open.result.getTask(), open.confidence);
+        return doubt.isPresent() ? List.of(review(open, doubt.get())) : routed(open);
     }
 
-    private List<Ruling> released(Result result, Facts facts, @Nullable String rule) throws UndecidedException {
-        Optional<String> doubt = config.abstention().reasonToReview(result);
-        return doubt.isPresent() ? List.of(review(result, rule, doubt.get())) : routed(result, facts, rule, null);
+    /** A result that a person has released, as the model labelled it. */
+    List<Ruling> release(Result result, String reviewer) {
+        return release(result, confidence(result), reviewer);
     }
 
     /** A result that a person has released goes where the routes say; where they have no answer, to the results. */
-    List<Ruling> release(Result result, String reviewer) {
+    List<Ruling> release(Result result, Confidence confidence, String reviewer) {
         Verdict before = result.getVerdict();
-        @Nullable String rule = before == null ? null : before.getRule();
+        Case open = new Case(result, confidence, before == null ? null : before.getRule(), reviewer);
         try {
-            return routed(result, Facts.of(result), rule, reviewer);
+            return routed(open);
         } catch (UndecidedException e) {
             // To a person again would be for ever.
-            return List.of(unrouted(result, rule, reviewer));
+            return List.of(unrouted(open));
         }
     }
 
-    private List<Ruling> routed(Result result, Facts facts, @Nullable String rule, @Nullable String reviewer)
-            throws UndecidedException {
+    private List<Ruling> routed(Case open) throws UndecidedException {
         List<Ruling> rulings = new ArrayList<>();
+        Facts facts = open.facts();
         for (Route route : config.router().routes(facts)) {
-            Verdict verdict = new Verdict(Decision.RELEASED, route.name(), null, rule, reviewer, version);
             trail.note("route", () -> route.name() + " matches");
             rulings.add(new Ruling.Delivered(
-                    route.to(), decided(result, verdict, null), route.shape().of(result, facts)));
+                    route.to(),
+                    decided(open.result, open.released(route.name(), version), null),
+                    route.shape().of(open.result, facts)));
         }
         if (rulings.isEmpty()) {
             trail.note("route", () -> config.router().routes().isEmpty() ? "there are no routes" : "no route matches");
         }
-        return rulings.isEmpty() ? List.of(unrouted(result, rule, reviewer)) : rulings;
+        return rulings.isEmpty() ? List.of(unrouted(open)) : rulings;
     }
 
-    private Ruling unrouted(Result result, @Nullable String rule, @Nullable String reviewer) {
-        Verdict verdict = new Verdict(Decision.RELEASED, null, null, rule, reviewer, version);
-        return new Ruling.Delivered(topics.results(), decided(result, verdict, null), AS_IT_IS);
+    private Ruling unrouted(Case open) {
+        return new Ruling.Delivered(
+                topics.results(), decided(open.result, open.released(null, version), null), AS_IT_IS);
     }
 
-    private Ruling review(Result result, @Nullable String rule, String reason) {
+    private Ruling review(Case open, String reason) {
         trail.note("review", () -> reason);
-        Verdict verdict = new Verdict(Decision.REVIEW, null, reason, rule, null, version);
-        return new Ruling.Delivered(topics.review(), decided(result, verdict, result.getText()), AS_IT_IS);
+        Verdict verdict =
+                new Verdict(Decision.REVIEW, null, reason, open.rule, null, version, open.confidence.calibrated());
+        return new Ruling.Delivered(topics.review(), decided(open.result, verdict, open.result.getText()), AS_IT_IS);
     }
 
-    private static String evidence(Result result) {
-        return result.getOutcome() instanceof Classification found
-                ? ": label " + found.getLabel() + ", score " + found.getScore()
-                : "";
+    private static String evidence(Case open) {
+        if (!(open.result.getOutcome() instanceof Classification found)) {
+            return "";
+        }
+        Double calibrated = open.confidence.calibrated();
+        return ": label " + found.getLabel() + ", score " + found.getScore()
+                + (calibrated == null ? "" : ", confidence " + calibrated);
+    }
+
+    /**
+     * A result on its way to a ruling.
+     *
+     * @param rule of the moderation that decided so far; null where none did
+     * @param reviewer who released it; null where nobody had to
+     */
+    private record Case(Result result, Confidence confidence, @Nullable String rule, @Nullable String reviewer) {
+        Case under(String decidingRule) {
+            return new Case(result, confidence, decidingRule, reviewer);
+        }
+
+        Case with(Result other) {
+            return new Case(other, confidence, rule, reviewer);
+        }
+
+        Facts facts() {
+            return Facts.of(result, confidence.value());
+        }
+
+        Verdict released(@Nullable String route, @Nullable Long version) {
+            return new Verdict(Decision.RELEASED, route, null, rule, reviewer, version, confidence.calibrated());
+        }
     }
 
     /** A verdict that is there already is replaced, and only a person who reviews needs the text. The parts are shared, not copied: vectors are large. */

@@ -1,5 +1,6 @@
 package dev.forebay.processors.verdict;
 
+import dev.forebay.processors.confidence.Uncalibrated;
 import dev.forebay.processors.control.ControlTopic;
 import dev.forebay.processors.control.LivePolicy;
 import dev.forebay.processors.event.Memory;
@@ -47,22 +48,29 @@ public final class VerdictTopology {
     /** For a policy that never changes. */
     public static Topology build(
             VerdictConfig config, Topics topics, Codecs codecs, InstantSource clock, Refusals refusals) {
-        return build(LivePolicy.fixed(config), topics, codecs, clock, refusals, Trail.NONE);
+        return build(
+                LivePolicy.fixed(config), topics, new Means(codecs, clock, refusals, new Uncalibrated(), Trail.NONE));
     }
 
-    /** @param trail of somebody who wants to know what each step does */
-    public static Topology build(
-            LivePolicy<VerdictConfig> policy,
-            Topics topics,
-            Codecs codecs,
-            InstantSource clock,
-            Refusals refusals,
-            Trail trail) {
+    /**
+     * What the topology works with.
+     *
+     * @param uncalibrated counts the results whose confidence is unknown
+     * @param trail of somebody who wants to know what each step does
+     */
+    public record Means(
+            Codecs codecs, InstantSource clock, Refusals refusals, Uncalibrated uncalibrated, Trail trail) {}
+
+    public static Topology build(LivePolicy<VerdictConfig> policy, Topics topics, Means means) {
+        Codecs codecs = means.codecs();
+        InstantSource clock = means.clock();
+        Refusals refusals = means.refusals();
         String source = topics.outcomes().name();
         VerdictConfig config = policy.ofFile();
         Outlets outlets = new Outlets(config, topics, codecs);
         Departures departures = new Departures(outlets);
-        Supplier<VerdictPolicy> policies = () -> new VerdictPolicy(policy.get(), topics, trail);
+        Supplier<VerdictPolicy> policies =
+                () -> new VerdictPolicy(policy.get(), topics, means.uncalibrated(), means.trail());
         VerdictStop stop = new VerdictStop(policies, codecs.of(topics.outcomes(), Result.class), departures);
         Topology topology = new Topology();
         Endpoints.addSource(topology, source);

@@ -2,8 +2,8 @@
  * Outcomes become verdicts: released, routed, or kept for a person to review.
  *
  * <pre>
- *  Result ─▶ Abstention ─▶ Router ─▶ Ruling: the topic and the verdict that the result carries
- *            unsure: review   first rule that matches, else the results topic
+ *  Result ─▶ Calibrations ─▶ Moderation ─▶ Abstention ─▶ Router ─▶ Ruling: the topic and the verdict that the result carries
+ *            how sure        first rule    unsure: review   routes that match, else the results topic
  * </pre>
  *
  * {@link dev.forebay.processors.verdict.VerdictTopology} and its stop are the adapter; the rest is pure: no Kafka, no

@@ -115,7 +115,7 @@ class CountTopologyTest {
                 .setTokens(1)
                 .setIssuedAt(NOW)
                 .setCompletedAt(NOW)
-                .setVerdict(decision == null ? null : new Verdict(decision, null, null, null, null, null))
+                .setVerdict(decision == null ? null : new Verdict(decision, null, null, null, null, null, null))
                 .build();
     }
 

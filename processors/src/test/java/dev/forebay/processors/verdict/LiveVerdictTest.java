@@ -10,6 +10,7 @@ import dev.forebay.processors.Golden;
 import dev.forebay.processors.PolicyChanges;
 import dev.forebay.processors.ProcessorsConfig;
 import dev.forebay.processors.TopologyRun;
+import dev.forebay.processors.confidence.Uncalibrated;
 import dev.forebay.processors.control.LivePolicy;
 import dev.forebay.processors.event.Trail;
 import dev.forebay.processors.stream.Refusals;
@@ -63,6 +64,20 @@ class LiveVerdictTest {
             assertThat(routed.getRoute()).isEqualTo("sure");
             assertThat(routed.getPolicyVersion()).isEqualTo(1);
             assertThat(policy.refused()).isZero();
+            run.assertNothingElse();
+        }
+    }
+
+    @Test
+    void calibrationOfANewModelCountsFromTheNextRecord() {
+        try (TopologyRun run = new TopologyRun(topology())) {
+            change(run, "verdict: {calibration: {triage: {model: other, points: {0: 0, 1: 1}}}}");
+            assertThat(decided(run, 0.6, "forebay.review").getReason()).startsWith("Its confidence is unknown.");
+
+            change(run, "verdict: {calibration: {triage: {model: 0123456789ab, points: {0.5: 0.5, 1: 0.75}}}}");
+            Verdict verdict = decided(run, 1, "support.refunds");
+            assertThat(verdict.getConfidence()).isEqualTo(0.75);
+            assertThat(verdict.getPolicyVersion()).isEqualTo(1);
             run.assertNothingElse();
         }
     }
@@ -129,6 +144,9 @@ class LiveVerdictTest {
     }
 
     private Topology topology() {
-        return VerdictTopology.build(policy, TOPICS, codecs, () -> NOW, new Refusals(), Trail.NONE);
+        return VerdictTopology.build(
+                policy,
+                TOPICS,
+                new VerdictTopology.Means(codecs, () -> NOW, new Refusals(), new Uncalibrated(), Trail.NONE));
     }
 }

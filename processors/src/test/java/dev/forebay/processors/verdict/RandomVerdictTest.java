@@ -39,6 +39,7 @@ class RandomVerdictTest {
             "true",
             "label == 'refund'",
             "score >= 0.5 && task == 'triage'",
+            "confidence >= 0.5 && confidence < 0.9",
             "attributes.country == 'DE' || !has(attributes.n)",
             "int(attributes.n) > 3",
             "scores.all(l, scores[l] < 0.9)",
@@ -133,6 +134,22 @@ class RandomVerdictTest {
         Map<String, Object> verdict = new LinkedHashMap<>();
         put(random, verdict, "abstain-below", 3, List.of(0, 0.5, 1), List.of(2, "often", Map.of()));
         put(random, verdict, "abstain", 5, List.of(Map.of("triage", 0.6)), List.of(Map.of("x", 0.6), 7));
+        put(
+                random,
+                verdict,
+                "calibration",
+                2,
+                List.of(
+                        Map.of("triage", calibration("0.2", 0.1, "0.8", 0.7)),
+                        Map.of("digest", Map.of("points", Map.of("0", 0.3), "model", "0123456789ab")),
+                        Map.of("triage", Map.of("points", Map.of("1", 1), "model", List.of("a", "b")))),
+                List.of(
+                        Map.of("tirage", Map.of("points", Map.of("0", 0.3))),
+                        Map.of("triage", calibration("0.8", 0.1, "0.2", 0.7)),
+                        Map.of("triage", calibration("0.2", 0.7, "0.8", 0.1)),
+                        Map.of("triage", Map.of("points", List.of(0.1, 0.2))),
+                        Map.of("triage", Map.of()),
+                        List.of(0.1, 0.2)));
         put(random, verdict, "routing", 2, List.of("first", "all"), List.of("some"));
         put(random, verdict, "review-decisions", 10, List.of(true, false), List.of("yes"));
         List<Object> rules = new ArrayList<>();
@@ -150,6 +167,13 @@ class RandomVerdictTest {
         }
         verdict.put("routes", routes);
         return verdict;
+    }
+
+    private static Map<String, Object> calibration(String score, double first, String higher, double second) {
+        Map<String, Object> points = new LinkedHashMap<>();
+        points.put(score, first);
+        points.put(higher, second);
+        return Map.of("points", points);
     }
 
     private static Map<String, Object> route(Random random, int number) {

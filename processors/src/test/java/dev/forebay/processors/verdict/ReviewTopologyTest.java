@@ -62,7 +62,7 @@ class ReviewTopologyTest {
 
             Result released = result("support.refunds", run.only("support.refunds"));
             assertThat(released.getVerdict())
-                    .isEqualTo(new Verdict(Decision.RELEASED, "refunds", null, "unsure", "kim", null));
+                    .isEqualTo(new Verdict(Decision.RELEASED, "refunds", null, "unsure", "kim", null, null));
             assertThat(released.getOutcome()).isEqualTo(reviewed.getOutcome());
             assertThat(released.getText()).isNull();
             run.assertNothingElse();
@@ -173,7 +173,7 @@ class ReviewTopologyTest {
 
     private static Result reviewed(String label, double score) {
         return Result.newBuilder(Results.labelled(label, score))
-                .setVerdict(new Verdict(Decision.REVIEW, null, "unsure", "unsure", null, null))
+                .setVerdict(new Verdict(Decision.REVIEW, null, "unsure", "unsure", null, null, null))
                 .setText("the text")
                 .build();
     }

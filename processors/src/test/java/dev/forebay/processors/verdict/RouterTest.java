@@ -3,6 +3,7 @@ package dev.forebay.processors.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.forebay.processors.confidence.Calibrations;
 import dev.forebay.processors.rule.Expressions;
 import dev.forebay.processors.rule.Facts;
 import dev.forebay.processors.rule.UndecidedException;
@@ -224,7 +225,9 @@ class RouterTest {
 
     private static List<String> names(List<Route> routes, Routing routing, Result result) throws UndecidedException {
         return new Router(routes, routing)
-                .routes(Facts.of(result)).stream().map(Route::name).toList();
+                .routes(Facts.of(result, new Calibrations(Map.of()).of(result).value())).stream()
+                        .map(Route::name)
+                        .toList();
     }
 
     private static Route route(String name, String when) {

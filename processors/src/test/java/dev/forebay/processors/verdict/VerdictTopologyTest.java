@@ -71,7 +71,7 @@ class VerdictTopologyTest {
 
             TestRecord<byte[], byte[]> out = run.only("forebay.results");
             assertThat(result(topics(format).results(), out))
-                    .isEqualTo(with(outcome, new Verdict(Decision.RELEASED, null, null, null, null, null)));
+                    .isEqualTo(with(outcome, new Verdict(Decision.RELEASED, null, null, null, null, null, null)));
             assertThat(out.key()).isEqualTo(bytes("k-1"));
             assertThat(out.getRecordTime()).isEqualTo(STAMP);
             assertThat(out.headers()).isEqualTo(headers);
@@ -91,8 +91,8 @@ class VerdictTopologyTest {
             assertThat(run.all("support.refunds"))
                     .extracting(out -> result(new Topics.Topic("support.refunds", format), out))
                     .containsExactly(
-                            with(german, new Verdict(Decision.RELEASED, "refunds-de", null, null, null, null)),
-                            with(french, new Verdict(Decision.RELEASED, "refunds", null, null, null, null)));
+                            with(german, new Verdict(Decision.RELEASED, "refunds-de", null, null, null, null, null)),
+                            with(french, new Verdict(Decision.RELEASED, "refunds", null, null, null, null, null)));
             run.assertNothingElse();
         }
     }
@@ -122,7 +122,7 @@ class VerdictTopologyTest {
                     .setOutcome(new Generation("[MASKED]", "stop", 3, 4))
                     .build();
             assertThat(result(Topics.defaults().results(), run.only("forebay.results")))
-                    .isEqualTo(with(masked, new Verdict(Decision.RELEASED, null, null, "secret", null, null)));
+                    .isEqualTo(with(masked, new Verdict(Decision.RELEASED, null, null, "secret", null, null, null)));
             run.assertNothingElse();
         }
     }
@@ -140,6 +140,7 @@ class VerdictTopologyTest {
                                     Decision.REVIEW,
                                     null,
                                     "The score 0.49 is below the threshold 0.5.",
+                                    null,
                                     null,
                                     null,
                                     null)));
@@ -196,13 +197,14 @@ class VerdictTopologyTest {
                             "The rule unsure holds: label insult, score 0.6.",
                             "unsure",
                             null,
+                            null,
                             null));
             assertThat(run.all("support.all"))
                     .extracting(out -> result(new Topics.Topic("support.all", TopicFormat.AVRO), out)
                             .getVerdict())
                     .containsExactly(
-                            new Verdict(Decision.RELEASED, "all", null, "vip", null, null),
-                            new Verdict(Decision.RELEASED, "all", null, null, null, null));
+                            new Verdict(Decision.RELEASED, "all", null, "vip", null, null, null),
+                            new Verdict(Decision.RELEASED, "all", null, null, null, null, null));
             run.assertNothingElse();
         }
     }
@@ -222,6 +224,7 @@ class VerdictTopologyTest {
                             Decision.REVIEW,
                             null,
                             "A rule has no answer: bad format in int(attributes.n) > 3.",
+                            null,
                             null,
                             null,
                             null));
@@ -262,7 +265,7 @@ class VerdictTopologyTest {
 
             TestRecord<byte[], byte[]> whole = run.only("support.whole");
             assertThat(result(new Topics.Topic("support.whole", TopicFormat.JSON), whole))
-                    .isEqualTo(with(outcome, new Verdict(Decision.RELEASED, "whole", null, null, null, null)));
+                    .isEqualTo(with(outcome, new Verdict(Decision.RELEASED, "whole", null, null, null, null, null)));
             assertThat(whole.key()).isEqualTo(bytes("k-1"));
             TestRecord<byte[], byte[]> shaped = run.only("support.shaped");
             assertThat(new String(shaped.value(), UTF_8))
@@ -305,14 +308,14 @@ class VerdictTopologyTest {
 
     @Test
     void earlierVerdictIsReplaced() {
-        Result decided =
-                with(Results.labelled("card", 0.9), new Verdict(Decision.REVIEW, null, "earlier", null, null, null));
+        Result decided = with(
+                Results.labelled("card", 0.9), new Verdict(Decision.REVIEW, null, "earlier", null, null, null, null));
         try (TopologyRun run = new TopologyRun(topology(TopicFormat.AVRO))) {
             run.pipe("forebay.outcomes", record(encoded(TopicFormat.AVRO, decided)));
 
             assertThat(result(Topics.defaults().results(), run.only("forebay.results"))
                             .getVerdict())
-                    .isEqualTo(new Verdict(Decision.RELEASED, null, null, null, null, null));
+                    .isEqualTo(new Verdict(Decision.RELEASED, null, null, null, null, null, null));
         }
     }
 

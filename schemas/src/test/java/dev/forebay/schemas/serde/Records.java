@@ -53,7 +53,7 @@ public final class Records {
                 .setAttributes(Map.of("channel", "mail"))
                 .setIssuedAt(ISSUED)
                 .setCompletedAt(ISSUED.plusMillis(40))
-                .setVerdict(new Verdict(Decision.REVIEW, null, "below the threshold", "unsure", null, 7L))
+                .setVerdict(new Verdict(Decision.REVIEW, null, "below the threshold", "unsure", null, 7L, 0.625))
                 .setText("my card is late")
                 .build();
     }

@@ -1,0 +1,4 @@
+package dev.forebay.deploy.examples;
+
+/** A text with the label that it should have. */
+public record Example(String text, String label) {}
