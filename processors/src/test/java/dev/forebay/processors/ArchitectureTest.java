@@ -55,6 +55,7 @@ class ArchitectureTest {
                     "..processors.format..",
                     "..processors.intake..",
                     "..processors.language..",
+                    "..processors.names..",
                     "..processors.verdict..",
                     "..processors.digest..",
                     "..processors.count..")
@@ -82,9 +83,13 @@ class ArchitectureTest {
             .resideInAnyPackage("java.sql..", "javax.sql..", "com.zaxxer..", "org.postgresql..");
 
     @ArchTest
-    static final ArchRule onlyTheLanguageModelSeesOpenNlp = noClasses()
+    static final ArchRule onlyTheModelsSeeOpenNlp = noClasses()
             .that()
             .doNotHaveSimpleName("LanguageModel")
+            .and()
+            .doNotHaveSimpleName("NameModel")
+            .and()
+            .doNotHaveSimpleName("NameFinder")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("opennlp..");

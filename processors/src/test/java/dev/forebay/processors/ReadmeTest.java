@@ -21,7 +21,7 @@ class ReadmeTest {
               duplicates: {ask: 1}
               quota: {ask: 1}
               language: {ask: 1}
-              redaction: {ask: 1}
+              redaction: {models: [{type: name, ask: 1}], ask: 1}
               screen: {ask: 1}
               sources:
                 - {topic: a, format: csv, columns: [x], text: x, task: triage, ask: 1}
@@ -74,6 +74,7 @@ class ReadmeTest {
                 "intake.quota",
                 "intake.language",
                 "intake.redaction",
+                "intake.redaction.models",
                 "intake.screen",
                 "verdict.moderation",
                 "verdict.routes",

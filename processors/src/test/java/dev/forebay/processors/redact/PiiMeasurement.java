@@ -21,17 +21,25 @@ final class PiiMeasurement {
         System.out.printf("%d texts, seed %d%n", count, seed);
         System.out.println("| type | texts | places | precision | recall |");
         System.out.println("|---|---|---|---|---|");
-        scores.rows()
-                .forEach((kind, row) -> System.out.printf(
-                        Locale.ROOT,
-                        "| %s | %d | %d | %s | %.3f |%n",
-                        kind,
-                        row.records(),
-                        row.labels(),
-                        kind.contains(",") ? "" : String.format(Locale.ROOT, "%.3f", row.precision()),
-                        row.recall()));
+        scores.rows().forEach(PiiMeasurement::print);
+        PiiScores names = PiiScores.of(Redactors.withNames(), NameTexts.of(seed, count));
+        names.rows().entrySet().stream()
+                .filter(row -> row.getKey().startsWith("name"))
+                .forEach(row -> print(row.getKey(), row.getValue()));
         if (Boolean.getBoolean("forebay.pii.mistakes")) {
             scores.mistakes().stream().sorted().forEach(System.out::println);
+            names.mistakes().stream().sorted().forEach(System.out::println);
         }
+    }
+
+    private static void print(String kind, PiiScores.Counts row) {
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %d | %d | %s | %.3f |%n",
+                kind,
+                row.records(),
+                row.labels(),
+                kind.contains(",") ? "" : String.format(Locale.ROOT, "%.3f", row.precision()),
+                row.recall());
     }
 }
