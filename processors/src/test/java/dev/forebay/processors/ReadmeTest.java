@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class ReadmeTest {
 
     private static Set<String> known() {
         Set<String> known = new LinkedHashSet<>();
-        for (Problem problem : Configs.problems(ASKING)) {
+        for (Problem problem : asked()) {
             String section =
                     withoutIndex(problem.key().substring(0, problem.key().length() - ".ask".length()));
             Arrays.stream(problem.allowed().substring("a known key: ".length()).split(", "))
@@ -82,6 +83,13 @@ class ReadmeTest {
                 "digests.aggregates",
                 "digests.windows[].window"));
         return new TreeSet<>(known);
+    }
+
+    /** A model needs a file, which is not asked for here. */
+    private static List<Problem> asked() {
+        return Configs.problems(ASKING).stream()
+                .filter(problem -> problem.key().endsWith(".ask"))
+                .toList();
     }
 
     private static String withoutIndex(String path) {

@@ -14,7 +14,6 @@ final class SentenceScan {
     /** Of a word that the model gets to see; its place is that of all of it. */
     static final int LONGEST_WORD = 50;
 
-    private static final String CLOSERS = "\"'”’»)]";
     private static final int LONGEST_SHORT_FORM = 3;
 
     private final String text;
@@ -126,16 +125,14 @@ final class SentenceScan {
         return line >= 0 && line < to && text.indexOf('\n', line + 1) >= 0 && text.indexOf('\n', line + 1) < to;
     }
 
-    /** A full stop, or another end of sentences, that something other than a letter follows; not that of an initial or a title. */
+    /** A full stop, or another end of sentences, before a space; not that of an initial or a title. */
     private boolean isEnd(int word) {
         char c = text.charAt(starts[word]);
         if (c == '。' || c == '！' || c == '？') {
             return true;
         }
         boolean stop = c == '.' || c == '!' || c == '?' || c == '…';
-        boolean open = ends[word] < text.length()
-                && !isSpace(text.codePointAt(ends[word]))
-                && CLOSERS.indexOf(text.charAt(ends[word])) < 0;
+        boolean open = ends[word] < text.length() && !isSpace(text.codePointAt(ends[word]));
         return stop && !open && !(c == '.' && word > 0 && isShortForm(word - 1, starts[word]));
     }
 

@@ -61,12 +61,17 @@ final class NameDetector implements Detector {
         while (start < end && !Character.isLetter(text.codePointAt(start))) {
             start += Character.charCount(text.codePointAt(start));
         }
-        while (start < end && Character.isWhitespace(text.charAt(end - 1))) {
-            end--;
+        while (start < end && !mayEnd(text.codePointBefore(end))) {
+            end -= Character.charCount(text.codePointBefore(end));
         }
         if (start < end) {
             found.accept(new Finding(type, start, end));
         }
+    }
+
+    /** A letter or its mark, and the stop of an initial. */
+    private static boolean mayEnd(int c) {
+        return Character.isLetter(c) || Character.getType(c) == Character.NON_SPACING_MARK || c == '.';
     }
 
     private static int startOfWord(String text, int from) {

@@ -28,8 +28,8 @@ class NameDetectorTest {
                 "»Anna 192.0.2.7 Meier«                 | [NAME] [IP] [NAME]",
                 "»O'Brien-Smith«, »J. R.« Meier         | [NAME], [NAME] Meier",
                 "{`name`:`»Zoë Novák«`,`n`:1}           | {`name`:`[NAME]`,`n`:1}",
-                "Dear [»NAME«], [»EMAIL] and Anna«      | Dear [NAME], [EMAIL] and [NAME]",
-                "»e\u0301 😀 Ó«!                        | [NAME]!",
+                "Dear [»NAME«], [»EMAIL] and Anna«      | Dear [NAME], [EMAIL] [NAME]",
+                "»e\u0301 😀 Ó«! »Zoe\u0308«,           | [NAME]! [NAME],",
                 "»😀«, »-«, »12«                        | 😀, -, 12",
             })
     void nameYieldsToWhatIsNoName(String marked, String redacted) {

@@ -6,12 +6,13 @@ import dev.forebay.processors.redact.PiiTexts.Label;
 import dev.forebay.processors.redact.PiiTexts.Labelled;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
  * A labelled synthetic set with names of people: in greetings, signatures and sentences, beside what looks like them, such as
- * months, cities, products and firms, and beside other personal data. The same seed gives the same texts. Texts to train with
- * have the names of one half of the lists alone, so that the others are new to what was trained.
+ * months, cities, products and firms, and beside other personal data. The same seed gives the same texts. The names are of one
+ * half of the lists, to train with, or of the other, which are new to what was trained.
  */
 final class NameTexts {
     private static final List<String> FIRST = List.of(
@@ -130,6 +131,10 @@ final class NameTexts {
     private static final List<String> MONTH =
             List.of("May", "April", "June", "March", "August", "Monday", "Friday", "Easter");
 
+    private static final List<String> SYLLABLES = List.of(
+            "an", "bel", "cor", "da", "el", "fri", "gu", "ho", "is", "jo", "ka", "lin", "mo", "na", "or", "pe", "ri", "sa", "to",
+            "va", "wen", "zi", "ö", "é");
+
     /** {@code %s}: a name whole; {@code %f}: a first name; {@code %l}: a last name. */
     private static final List<String> PERSONAL = List.of(
             "Dear %s,\n\n",
@@ -192,24 +197,30 @@ final class NameTexts {
     private final Random random;
     private final PiiValues values;
     private final HardNegatives negatives;
+    private final boolean known;
     private final boolean training;
 
-    private NameTexts(long seed, boolean training) {
+    private NameTexts(long seed, boolean known, boolean training) {
         this.random = new Random(seed);
         this.values = new PiiValues(random);
         this.negatives = new HardNegatives(random, values);
+        this.known = known;
         this.training = training;
     }
 
-    /** Texts with names from all of the lists; the kind of one that training did not see is {@code name, new}. */
-    static List<Labelled> of(long seed, int count) {
-        return new NameTexts(seed, false).texts(count);
+    /** Texts with names that those to train with have as well. */
+    static List<Labelled> withKnown(long seed, int count) {
+        return new NameTexts(seed, true, false).texts(count);
     }
 
-    /** Texts to train with. */
+    /** Texts with names that those to train with do not have. */
+    static List<Labelled> withNew(long seed, int count) {
+        return new NameTexts(seed, false, false).texts(count);
+    }
+
+    /** Texts to train with; every other name is made up, so that not only names are learnt but where they stand. */
     static List<Example> examples(long seed, int count) {
-        return new NameTexts(seed, true)
-                .texts(count).stream()
+        return new NameTexts(seed, true, true).texts(count).stream()
                         .map(text -> new Example(
                                 text.text(),
                                 text.labels().stream()
@@ -260,12 +271,19 @@ final class NameTexts {
     }
 
     private void name(StringBuilder text, List<Label> labels, boolean first, boolean last) {
-        int f = random.nextInt(training ? FIRST.size() / 2 : FIRST.size());
-        int l = random.nextInt(training ? LAST.size() / 2 : LAST.size());
-        boolean isNew = (first && f >= FIRST.size() / 2) || (last && l >= LAST.size() / 2);
-        String given = FIRST.get(f);
-        String name = !first ? LAST.get(l) : !last ? given : whole(given, LAST.get(l));
-        add(text, labels, name, "name", isNew ? "name, new" : "name");
+        String given = half(FIRST);
+        String family = half(LAST);
+        String name = !first ? family : !last ? given : whole(given, family);
+        add(text, labels, name, "name", "name");
+    }
+
+    private String half(List<String> names) {
+        if (training && random.nextBoolean()) {
+            String made = values.pick(SYLLABLES) + values.pick(SYLLABLES) + values.pick(SYLLABLES);
+            return made.substring(0, 1).toUpperCase(Locale.ROOT) + made.substring(1);
+        }
+        int half = names.size() / 2;
+        return values.pick(known ? names.subList(0, half) : names.subList(half, names.size()));
     }
 
     private String whole(String first, String last) {
