@@ -132,8 +132,8 @@ final class NameTexts {
             List.of("May", "April", "June", "March", "August", "Monday", "Friday", "Easter");
 
     private static final List<String> SYLLABLES = List.of(
-            "an", "bel", "cor", "da", "el", "fri", "gu", "ho", "is", "jo", "ka", "lin", "mo", "na", "or", "pe", "ri", "sa", "to",
-            "va", "wen", "zi", "ö", "é");
+            "an", "bel", "cor", "da", "el", "fri", "gu", "ho", "is", "jo", "ka", "lin", "mo", "na", "or", "pe", "ri",
+            "sa", "to", "va", "wen", "zi", "ö", "é");
 
     /** {@code %s}: a name whole; {@code %f}: a first name; {@code %l}: a last name. */
     private static final List<String> PERSONAL = List.of(
@@ -220,7 +220,8 @@ final class NameTexts {
 
     /** Texts to train with; every other name is made up, so that not only names are learnt but where they stand. */
     static List<Example> examples(long seed, int count) {
-        return new NameTexts(seed, true, true).texts(count).stream()
+        return new NameTexts(seed, true, true)
+                .texts(count).stream()
                         .map(text -> new Example(
                                 text.text(),
                                 text.labels().stream()
