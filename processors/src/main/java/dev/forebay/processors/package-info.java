@@ -10,6 +10,7 @@
  *  format   bytes to values with places  rule     expressions over results
  *  screen   texts that are not wanted    policy   settings by tenant, bounded patterns
  *  redact   personal data                verdict  outcomes to verdicts
+ *  names    names, by a user's model      language  the language of texts
  *  intake   events to requests            digest   requests to digests, where there are any
  *  count    outcomes to counts, likewise
  * </pre>

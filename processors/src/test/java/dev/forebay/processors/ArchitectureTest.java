@@ -59,6 +59,7 @@ class ArchitectureTest {
                     "..processors.intake..",
                     "..processors.language..",
                     "..processors.retrieve..",
+                    "..processors.names..",
                     "..processors.verdict..",
                     "..processors.digest..",
                     "..processors.count..")
@@ -86,9 +87,13 @@ class ArchitectureTest {
             .resideInAnyPackage("java.sql..", "javax.sql..", "com.zaxxer..", "org.postgresql..");
 
     @ArchTest
-    static final ArchRule onlyTheLanguageModelSeesOpenNlp = noClasses()
+    static final ArchRule onlyTheModelsSeeOpenNlp = noClasses()
             .that()
             .doNotHaveSimpleName("LanguageModel")
+            .and()
+            .doNotHaveSimpleName("NameModel")
+            .and()
+            .doNotHaveSimpleName("NameFinder")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("opennlp..");

@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * A kind of personal data.
  *
- * @param name as in the configuration: built in, or declared with a pattern
+ * @param name as in the configuration: built in, or declared with a pattern or a model
  * @param strength how much a finding says
  */
 record PiiType(String name, Strength strength) {
@@ -17,6 +17,8 @@ record PiiType(String name, Strength strength) {
 
     /** What vouches for a finding, the weakest first. */
     enum Strength {
+        /** A model holds it for likely. */
+        LIKELY,
         /** It is written as such. */
         FORM,
         /** It is written as somebody declared. */

@@ -8,32 +8,51 @@ import dev.forebay.processors.redact.Redaction.Policy;
 import dev.forebay.schemas.config.Nearest;
 import dev.forebay.schemas.config.Section;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code intake.redaction}. */
 public final class RedactionSection {
-    private static final List<String> BUILT_IN = List.of("email", "phone", "iban", "card", "ip");
     private static final String UNKNOWN_REGION = "ZZ";
-    private static final int LONGEST_NAME = 30;
 
     private final Supplier<Replacement> tokens;
+    /** Of the models, by type. */
+    private final Map<String, Detector> models;
+    /** The types that somebody asks for. */
+    private final Set<String> asked = new HashSet<>();
 
-    private RedactionSection(Supplier<Replacement> tokens) {
+    private RedactionSection(Supplier<Replacement> tokens, Map<String, Detector> models) {
         this.tokens = tokens;
+        this.models = models;
     }
 
     /** The result is usable only where no problem was noted. */
     public static Redaction read(Section section) {
         String secret = section.optionalString("secret");
-        RedactionSection reader = new RedactionSection(() -> tokens(section, secret));
+        List<Section> models = section.sections("models");
+        RedactionSection reader = new RedactionSection(() -> tokens(section, secret), ModelSection.read(models));
         if (secret != null) {
             tokens(section, secret);
         }
-        return new Redaction(ByTenant.read(section, reader::policy));
+        Redaction redaction = new Redaction(ByTenant.read(section, reader::policy));
+        models.forEach(reader::checkAsked);
+        return redaction;
+    }
+
+    /** A model that nobody asks for would be taken for one that finds names. */
+    private void checkAsked(Section model) {
+        String type = model.string("type", "");
+        if (TypeName.isFree(type) && !asked.contains(type)) {
+            model.problem(
+                    "type",
+                    "a type that types names",
+                    "Add " + type + " to types, of all or of a tenant, or remove the model.");
+        }
     }
 
     private Policy policy(Layers layers) {
@@ -60,38 +79,45 @@ public final class RedactionSection {
         return new Tokens(secret);
     }
 
-    private static List<Detector> detectors(Layers layers) {
+    private List<Detector> detectors(Layers layers) {
         String region = region(layers.with("region"));
         List<Detector> detectors = new ArrayList<>();
         for (String type : types(layers.with("types"))) {
-            detectors.add(
-                    switch (type) {
-                        case "email" -> new EmailDetector();
-                        case "phone" -> new PhoneDetector(region);
-                        case "iban" -> new IbanDetector();
-                        case "card" -> new CardDetector();
-                        default -> new IpDetector();
-                    });
+            Detector model = models.get(type);
+            detectors.add(model == null ? builtIn(type, region) : model);
         }
         detectors.addAll(declared(layers.with("patterns").section("patterns")));
         return detectors;
     }
 
-    private static Set<String> types(Section section) {
+    private static Detector builtIn(String type, String region) {
+        return switch (type) {
+            case "email" -> new EmailDetector();
+            case "phone" -> new PhoneDetector(region);
+            case "iban" -> new IbanDetector();
+            case "card" -> new CardDetector();
+            default -> new IpDetector();
+        };
+    }
+
+    private Set<String> types(Section section) {
+        List<String> known = new ArrayList<>(TypeName.BUILT_IN);
+        known.addAll(models.keySet());
         Set<String> types = new LinkedHashSet<>();
         for (String type : section.strings("types")) {
-            if (BUILT_IN.contains(type)) {
+            if (known.contains(type)) {
                 types.add(type);
             } else {
                 section.problem(
                         "types",
-                        String.join(", ", BUILT_IN),
+                        String.join(", ", known),
                         "There is no type " + type + ". "
-                                + Nearest.to(type, BUILT_IN)
+                                + Nearest.to(type, known)
                                         .map(name -> "Did you mean " + name + "?")
-                                        .orElse("Declare it below patterns."));
+                                        .orElse("Declare it below patterns or models."));
             }
         }
+        asked.addAll(types);
         return types;
     }
 
@@ -108,14 +134,13 @@ public final class RedactionSection {
         return region;
     }
 
-    private static List<Detector> declared(Section patterns) {
+    private List<Detector> declared(Section patterns) {
         List<Detector> detectors = new ArrayList<>();
         for (String name : patterns.keys()) {
-            if (!isName(name)) {
-                patterns.problem(
-                        name,
-                        "a name of 1 to " + LONGEST_NAME + " of a-z 0-9 -, other than " + String.join(", ", BUILT_IN),
-                        "Rename the pattern.");
+            if (!TypeName.isFree(name)) {
+                patterns.problem(name, TypeName.ALLOWED, "Rename the pattern.");
+            } else if (models.containsKey(name)) {
+                patterns.problem(name, "a name that no model has as its type", "Rename the pattern.");
             }
             boolean section = patterns.isSection(name);
             Section owner = section ? patterns.section(name) : patterns;
@@ -127,12 +152,5 @@ public final class RedactionSection {
             }
         }
         return detectors;
-    }
-
-    private static boolean isName(String name) {
-        return !BUILT_IN.contains(name)
-                && !name.isEmpty()
-                && name.length() <= LONGEST_NAME
-                && name.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-');
     }
 }

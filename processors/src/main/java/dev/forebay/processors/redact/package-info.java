@@ -6,7 +6,7 @@
  *          card, iban, email, ...   without overlaps    mask or token
  * </pre>
  *
- * Pure: the JDK, RE2/J, libphonenumber and the schemas. A detector reads a text in time proportional to its length,
+ * Pure: the JDK, RE2/J, libphonenumber, the schemas and the finder of names. A detector reads a text in time proportional to its length,
  * whatever the text is, and never throws.
  */
 @NullMarked

@@ -5,6 +5,7 @@ import static dev.forebay.processors.event.Events.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebay.processors.TopologyRun;
+import dev.forebay.processors.names.SmallModel;
 import dev.forebay.processors.stream.Refusals;
 import dev.forebay.schemas.TopicFormat;
 import dev.forebay.schemas.Topics;
@@ -15,6 +16,7 @@ import dev.forebay.schemas.record.Lane;
 import dev.forebay.schemas.record.Request;
 import dev.forebay.schemas.registry.MemoryRegistry;
 import dev.forebay.schemas.serde.Codecs;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.apache.avro.generic.GenericData;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Seeded configurations of right and wrong values for every key: each is refused with problems that say how to mend it, or
@@ -45,6 +48,9 @@ class RandomIntakeTest {
             "json", List.of("/text", "/list/0/text", "/customer/name", "/n", "", "/gone", "/list", "/vector"),
             "avro", List.of("text", "list", "tags.customer", "n", ".", "gone"),
             "csv", List.of("text", "n", "kind"));
+
+    @TempDir
+    private Path directory;
 
     private final MemoryRegistry registry = new MemoryRegistry();
     private final Codecs codecs = Codecs.over(registry);
@@ -132,13 +138,14 @@ class RandomIntakeTest {
         return new TestRecord<>(random.nextBoolean() ? null : bytes("k"), value, headers, NOW.minusSeconds(60));
     }
 
-    private static Map<String, Object> intake(Random random) {
+    private Map<String, Object> intake(Random random) {
         Map<String, Object> intake = new LinkedHashMap<>();
         put(random, intake, "max-chars", 4, List.of(1, 20, 100_000), List.of(0, "many", Map.of()));
         put(random, intake, "max-record-bytes", 4, List.of("1 KiB", 4_096, "16 MiB"), List.of("1 GiB", -1));
         put(random, intake, "duplicates", 20, List.of(Map.of("window", "10 min"), Map.of()), List.of("10 min", 7));
         put(random, intake, "quota", 8, QUOTAS, List.of(Map.of("per", "1 min"), Map.of("requests", 0), 7));
         put(random, intake, "language", 6, LANGUAGES, List.of(Map.of("allowed", "xx"), Map.of("margin", 0), "en"));
+        put(random, intake, "redaction", 6, redactions(), List.of(Map.of("types", "emial"), wrongModel(), "email"));
         put(random, intake, "surces", 60, List.of(), List.of(List.of()));
         if (random.nextInt(3) == 0) {
             intake.put("enrich", List.of(enrich(random, "plan"), enrich(random, "region")));
@@ -153,6 +160,19 @@ class RandomIntakeTest {
             Map.of("detect", true),
             Map.of("allowed", List.of("en", "de"), "unsure", "reject", "margin", 1.1),
             Map.of("tenants", Map.of("acme", Map.of("allowed", "fr", "min-chars", 1))));
+
+    private List<Object> redactions() {
+        Map<String, Object> names = SmallModel.keys(directory, "name", "person");
+        return List.of(
+                Map.of("types", List.of("email", "phone"), "region", "DE", "attributes", true),
+                Map.of("types", List.of("name", "card"), "models", List.of(names)),
+                Map.of("models", List.of(names), "tenants", Map.of("acme", Map.of("types", "name"))));
+    }
+
+    private Map<String, Object> wrongModel() {
+        Map<String, Object> names = SmallModel.keys(directory, "name", "person");
+        return Map.of("models", List.of(names, Map.of("type", "town", "file", "none", "least", 7), "name"));
+    }
 
     private static final List<Object> QUOTAS = List.of(
             Map.of(),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebay.processors.Configs;
 import dev.forebay.processors.TopologyRun;
+import dev.forebay.processors.names.SmallModel;
 import dev.forebay.processors.stream.Refusals;
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.record.Lane;
@@ -15,10 +16,12 @@ import dev.forebay.schemas.record.Request;
 import dev.forebay.schemas.registry.MemoryRegistry;
 import dev.forebay.schemas.serde.Codecs;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -101,13 +104,44 @@ class ScreenedAndRedactedTest {
         }
     }
 
+    @Test
+    void namesThatAModelFindsDoNotGoOn(@TempDir Path directory) {
+        String config = CONFIG.replace(
+                "types: [email, card]",
+                "types: [email, card, name], models: [" + SmallModel.yaml(directory, "name", "person") + "]");
+        try (TopologyRun run = run(config)) {
+            String text = "My name is Zoë Meier and I live in Berlin. 4111 1111 1111 1111";
+            run.pipe("support.messages", event("Olga Novák <olga@example.org>", text));
+            run.pipe("support.messages", event("Please call Olga Novák", "a bomb for Zoë Meier"));
+
+            TestRecord<byte[], byte[]> work = run.only("forebay.work");
+            Request request = TopologyRun.decoded(codecs.of(TOPICS.work(), Request.class), work.value());
+            assertThat(request.getText()).isEqualTo("My name is [NAME] and I live in Berlin. [CARD]");
+            assertThat(request.getAttributes())
+                    .isEqualTo(Map.of("from", "[NAME] <[EMAIL]>", "redacted", "card=1 email=1 name=2"));
+            TestRecord<byte[], byte[]> rejected = run.only("forebay.rejections");
+            assertThat(TopologyRun.decoded(codecs.of(TOPICS.rejections(), Rejection.class), rejected.value())
+                            .getAttributes())
+                    .isEqualTo(Map.of("from", "Please call [NAME]", "redacted", "name=1"));
+            run.assertNothingElse();
+        }
+    }
+
+    private static TestRecord<byte[], byte[]> event(String from, String text) {
+        String json = "{\"id\":\"m-1\",\"from\":\"" + from + "\",\"text\":\"" + text + "\"}";
+        return new TestRecord<>(null, bytes(json), new RecordHeaders(), STAMP);
+    }
+
     private static void send(TopologyRun run, String text) {
-        String json = "{\"id\":\"m-1\",\"from\":\"jan@example.org\",\"text\":\"" + text + "\"}";
-        run.pipe("support.messages", new TestRecord<>(null, bytes(json), new RecordHeaders(), STAMP));
+        run.pipe("support.messages", event("jan@example.org", text));
     }
 
     private TopologyRun run() {
+        return run(CONFIG);
+    }
+
+    private TopologyRun run(String config) {
         return new TopologyRun(
-                IntakeTopology.build(Configs.read(CONFIG).intake(), TOPICS, codecs, () -> NOW, new Refusals()));
+                IntakeTopology.build(Configs.read(config).intake(), TOPICS, codecs, () -> NOW, new Refusals()));
     }
 }

@@ -3,6 +3,7 @@ package dev.forebay.processors.redact;
 import dev.forebay.processors.redact.PiiTexts.Labelled;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,17 +22,25 @@ final class PiiMeasurement {
         System.out.printf("%d texts, seed %d%n", count, seed);
         System.out.println("| type | texts | places | precision | recall |");
         System.out.println("|---|---|---|---|---|");
-        scores.rows()
-                .forEach((kind, row) -> System.out.printf(
-                        Locale.ROOT,
-                        "| %s | %d | %d | %s | %.3f |%n",
-                        kind,
-                        row.records(),
-                        row.labels(),
-                        kind.contains(",") ? "" : String.format(Locale.ROOT, "%.3f", row.precision()),
-                        row.recall()));
+        scores.rows().forEach((kind, row) -> print(kind, row, !kind.contains(",")));
+        PiiScores known = PiiScores.of(Redactors.withNames(), NameTexts.withKnown(seed, count));
+        PiiScores others = PiiScores.of(Redactors.withNames(), NameTexts.withNew(seed, count));
+        print("name", known.row("name"), true);
+        print("name, new to the model", others.row("name"), true);
         if (Boolean.getBoolean("forebay.pii.mistakes")) {
-            scores.mistakes().stream().sorted().forEach(System.out::println);
+            Stream.of(scores, known, others)
+                    .forEach(all -> all.mistakes().stream().sorted().forEach(System.out::println));
         }
+    }
+
+    private static void print(String kind, PiiScores.Counts row, boolean precision) {
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %d | %d | %s | %.3f |%n",
+                kind,
+                row.records(),
+                row.labels(),
+                precision ? String.format(Locale.ROOT, "%.3f", row.precision()) : "",
+                row.recall());
     }
 }

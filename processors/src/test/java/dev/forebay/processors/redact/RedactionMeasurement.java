@@ -49,6 +49,7 @@ final class RedactionMeasurement {
         steps.put("without `phone`", by(new Redactor(Redactors.WITHOUT_PHONE, Replacement.MASK)));
         steps.put("five types, tokens", by(Redactors.builtIn(new Tokens("a secret of the measurement alone"))));
         steps.put("five types, two patterns", by(Redactors.all()));
+        steps.put("names alone", by(new Redactor(List.of(TrainedNames.detector()), Replacement.MASK)));
         steps.put("phrases and injection rules", by(screen("{block: [launch code, red herring], injection: true}")));
         steps.put("one pattern of `screen`", by(screen("{patterns: {p: '(?i)begin ticket dump'}}")));
         return steps;

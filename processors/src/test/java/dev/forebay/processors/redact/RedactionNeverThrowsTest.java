@@ -22,6 +22,7 @@ class RedactionNeverThrowsTest {
             "::",
             "+49",
             "030 ",
+            "Dear Anna Meier, ",
             "[EMAIL:",
             "]",
             "\uD83D",
@@ -42,7 +43,7 @@ class RedactionNeverThrowsTest {
             String text = random(random);
 
             String redacted = redactor.redact(text, "acme", new HashMap<>());
-            Redactors.all().redact(text, "acme", new HashMap<>());
+            Redactors.withNames().redact(text, "acme", new HashMap<>());
 
             assertThat(tokens.restore(redacted, "acme"))
                     .as("seed %d, text %d", seed, i)

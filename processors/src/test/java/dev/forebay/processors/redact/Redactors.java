@@ -22,10 +22,21 @@ final class Redactors {
 
     /** And a declared type with check digits, and one without. */
     static Redactor all() {
+        return new Redactor(allDetectors(), Replacement.MASK);
+    }
+
+    /** And names, by the model that was trained on generated texts. */
+    static Redactor withNames() {
+        List<Detector> detectors = allDetectors();
+        detectors.add(TrainedNames.detector());
+        return new Redactor(detectors, Replacement.MASK);
+    }
+
+    private static List<Detector> allDetectors() {
         List<Detector> detectors = new ArrayList<>(BUILT_IN);
         detectors.add(new PatternDetector(
                 "tax-id", Pattern.compile("\\b[1-9]\\d ?\\d{3} ?\\d{3} ?\\d{3}\\b"), Check.MOD11_10));
         detectors.add(new PatternDetector("ssn", Pattern.compile("\\b\\d{3}-\\d{2}-\\d{4}\\b"), null));
-        return new Redactor(detectors, Replacement.MASK);
+        return detectors;
     }
 }
