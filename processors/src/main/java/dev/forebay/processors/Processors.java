@@ -1,6 +1,7 @@
 package dev.forebay.processors;
 
 import dev.forebay.processors.PolicyChanges.Changed;
+import dev.forebay.processors.completion.PartEvents;
 import dev.forebay.processors.control.LivePolicy;
 import dev.forebay.processors.digest.DigestTopology;
 import dev.forebay.processors.enrich.Databases;
@@ -56,12 +57,16 @@ public final class Processors implements AutoCloseable {
         Refusals ofIntake = new Refusals();
         Refusals ofVerdict = new Refusals();
         Databases databases = new Databases();
-        IntakeTopology.Means means = new IntakeTopology.Means(codecs, databases, clock, ofIntake, Trail.NONE);
+        PartEvents partEvents =
+                config.digests().completions().isPresent() ? PartEvents.to(topics.partEvents()) : PartEvents.none();
+        IntakeTopology.Means means =
+                new IntakeTopology.Means(codecs, databases, clock, ofIntake, Trail.NONE, partEvents);
         LivePolicy<IntakeConfig> intakePolicy = policy(config, topics, config.intake(), Changed::intake);
         LivePolicy<VerdictConfig> verdictPolicy = policy(config, topics, config.verdict(), Changed::verdict);
+        VerdictTopology.Means verdictMeans =
+                new VerdictTopology.Means(codecs, clock, ofVerdict, Trail.NONE, partEvents);
         Supplier<Topology> intake = () -> IntakeTopology.build(intakePolicy, topics, means);
-        Supplier<Topology> verdict =
-                () -> VerdictTopology.build(verdictPolicy, topics, codecs, clock, ofVerdict, Trail.NONE);
+        Supplier<Topology> verdict = () -> VerdictTopology.build(verdictPolicy, topics, verdictMeans);
         Runners runners = new Runners(config, kafka, stateDir);
         List<TopologyRunner> all = new ArrayList<>();
         all.add(runners.of("intake", intake, config.intakeApplicationId(), ofIntake, intakePolicy));
@@ -110,6 +115,10 @@ public final class Processors implements AutoCloseable {
         }
         if (!config.verdict().readsDecisions()) {
             names.remove(topics.reviewDecisions().name());
+        }
+        if (config.digests().completions().isEmpty()) {
+            names.removeAll(
+                    List.of(topics.partEvents().name(), topics.completions().name()));
         }
         if (!config.digests().gathers()) {
             names.remove(topics.digestEvents().name());

@@ -10,6 +10,7 @@ import dev.forebay.processors.Golden;
 import dev.forebay.processors.PolicyChanges;
 import dev.forebay.processors.ProcessorsConfig;
 import dev.forebay.processors.TopologyRun;
+import dev.forebay.processors.completion.PartEvents;
 import dev.forebay.processors.control.LivePolicy;
 import dev.forebay.processors.event.Trail;
 import dev.forebay.processors.stream.Refusals;
@@ -129,6 +130,9 @@ class LiveVerdictTest {
     }
 
     private Topology topology() {
-        return VerdictTopology.build(policy, TOPICS, codecs, () -> NOW, new Refusals(), Trail.NONE);
+        return VerdictTopology.build(
+                policy,
+                TOPICS,
+                new VerdictTopology.Means(codecs, () -> NOW, new Refusals(), Trail.NONE, PartEvents.none()));
     }
 }
