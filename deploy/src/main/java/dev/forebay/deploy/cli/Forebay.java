@@ -17,8 +17,7 @@ import picocli.CommandLine.HelpCommand;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Start with: forebay quickstart",
-            "Exit codes: 0 done, 1 failed (FOREBAY_LOG=debug says more), 2 usage or configuration."
+            "Start with: forebay quickstart. Exit codes: 0 done, 1 failed (FOREBAY_LOG=debug says why), 2 usage."
         })
 public final class Forebay {
     private static final int HELP_WIDTH = 110;
@@ -53,6 +52,7 @@ public final class Forebay {
                 .addSubcommand(DlqCommand.commandLine(console, stop))
                 .addSubcommand(ReviewCommand.commandLine(console))
                 .addSubcommand(ControlCommand.commandLine(console))
+                .addSubcommand(new RestoreCommand(console))
                 .addSubcommand(new BenchCommand(console, stop));
         if (args.length == 0) {
             command.setUsageHelpWidth(HELP_WIDTH).usage(console.err());

@@ -26,7 +26,19 @@ final class ForebayTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"quickstart", "up", "worker", "processors", "check", "test", "topics", "models", "read", "send"})
+            strings = {
+                "quickstart",
+                "up",
+                "worker",
+                "processors",
+                "check",
+                "test",
+                "topics",
+                "models",
+                "read",
+                "send",
+                "restore"
+            })
     void everyCommandHasHelp(String command) {
         CapturedConsole help = CapturedConsole.run(command, "--help");
 

@@ -10,6 +10,7 @@ import dev.forebay.schemas.config.Section;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +30,10 @@ public final class RedactionSection {
     /** The result is usable only where no problem was noted. */
     public static Redaction read(Section section) {
         String secret = section.optionalString("secret");
-        RedactionSection reader = new RedactionSection(() -> tokens(section, secret));
-        if (secret != null) {
-            tokens(section, secret);
-        }
-        return new Redaction(ByTenant.read(section, reader::policy));
+        RedactionSection reader = new RedactionSection(
+                () -> tokens(section, secret).<Replacement>map(tokens -> tokens).orElse(Replacement.MASK));
+        Optional<Tokens> tokens = secret == null ? Optional.empty() : tokens(section, secret);
+        return new Redaction(ByTenant.read(section, reader::policy), tokens);
     }
 
     private Policy policy(Layers layers) {
@@ -49,15 +49,15 @@ public final class RedactionSection {
         TOKEN
     }
 
-    private static Replacement tokens(Section section, @Nullable String secret) {
+    private static Optional<Tokens> tokens(Section section, @Nullable String secret) {
         if (secret == null || secret.length() < Tokens.SHORTEST_SECRET) {
             section.problem(
                     "secret",
                     "at least " + Tokens.SHORTEST_SECRET + " characters that nobody can guess",
                     "Set it by reference, secret: ${env:FOREBAY_REDACTION_SECRET}, to the output of openssl rand -base64 33.");
-            return Replacement.MASK;
+            return Optional.empty();
         }
-        return new Tokens(secret);
+        return Optional.of(new Tokens(secret));
     }
 
     private static List<Detector> detectors(Layers layers) {
