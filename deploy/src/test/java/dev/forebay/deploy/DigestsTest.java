@@ -25,13 +25,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,7 +113,7 @@ final class DigestsTest {
             ForebayConfig config = config(cluster, "2 s");
             Codecs codecs = Codecs.over(HttpSchemaRegistry.of(config.registry()));
             send(cluster, codecs, 0, 100, 180);
-            shrink(cluster, TOPICS.work().name(), 3_000);
+            cluster.shrink(TOPICS.work().name(), 3_000);
 
             try (Processors processors = DigestCluster.processors(config, codecs, directory)) {
                 await(cluster, () -> "digests", TOPICS.work().name(), isDigest(codecs), COUNTRIES);
@@ -196,18 +192,6 @@ final class DigestsTest {
                 return registry.byId(id);
             }
         };
-    }
-
-    private static void shrink(DigestCluster cluster, String topic, int bytes) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
-            admin.incrementalAlterConfigs(Map.of(
-                            new ConfigResource(ConfigResource.Type.TOPIC, topic),
-                            List.of(new AlterConfigOp(
-                                    new ConfigEntry("max.message.bytes", String.valueOf(bytes)),
-                                    AlterConfigOp.OpType.SET))))
-                    .all()
-                    .get();
-        }
     }
 
     /** Requests of each country by turns, in both partitions. */

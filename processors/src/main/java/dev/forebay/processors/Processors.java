@@ -1,6 +1,7 @@
 package dev.forebay.processors;
 
 import dev.forebay.processors.PolicyChanges.Changed;
+import dev.forebay.processors.completion.PartEvents;
 import dev.forebay.processors.confidence.Uncalibrated;
 import dev.forebay.processors.control.LivePolicy;
 import dev.forebay.processors.digest.DigestTopology;
@@ -59,14 +60,17 @@ public final class Processors implements AutoCloseable {
         Refusals ofIntake = new Refusals();
         Refusals ofVerdict = new Refusals();
         Databases databases = new Databases();
-        IntakeTopology.Means means = new IntakeTopology.Means(codecs, databases, clock, ofIntake, Trail.NONE);
+        PartEvents partEvents =
+                config.digests().completions().isPresent() ? PartEvents.to(topics.partEvents()) : PartEvents.none();
+        IntakeTopology.Means means =
+                new IntakeTopology.Means(codecs, databases, clock, ofIntake, Trail.NONE, partEvents);
         LivePolicy<IntakeConfig> intakePolicy = policy(config, topics, config.intake(), Changed::intake);
         LivePolicy<VerdictConfig> verdictPolicy = policy(config, topics, config.verdict(), Changed::verdict);
-        Supplier<Topology> intake = () -> IntakeTopology.build(intakePolicy, topics, means);
         Uncalibrated uncalibrated = new Uncalibrated();
-        VerdictTopology.Means meansOfVerdict =
-                new VerdictTopology.Means(codecs, clock, ofVerdict, uncalibrated, Trail.NONE);
-        Supplier<Topology> verdict = () -> VerdictTopology.build(verdictPolicy, topics, meansOfVerdict);
+        VerdictTopology.Means verdictMeans =
+                new VerdictTopology.Means(codecs, clock, ofVerdict, uncalibrated, Trail.NONE, partEvents);
+        Supplier<Topology> intake = () -> IntakeTopology.build(intakePolicy, topics, means);
+        Supplier<Topology> verdict = () -> VerdictTopology.build(verdictPolicy, topics, verdictMeans);
         Runners runners = new Runners(config, kafka, stateDir);
         List<TopologyRunner> all = new ArrayList<>();
         all.add(runners.of("intake", intake, config.intakeApplicationId(), ofIntake, intakePolicy));
@@ -115,6 +119,10 @@ public final class Processors implements AutoCloseable {
         }
         if (!config.verdict().readsDecisions()) {
             names.remove(topics.reviewDecisions().name());
+        }
+        if (config.digests().completions().isEmpty()) {
+            names.removeAll(
+                    List.of(topics.partEvents().name(), topics.completions().name()));
         }
         if (!config.digests().gathers()) {
             names.remove(topics.digestEvents().name());

@@ -42,6 +42,13 @@ public record ProcessorsConfig(
         taken.addAll(topics.names());
         verdict.routeTopics().forEach(topic -> taken.add(topic.name()));
         DigestsConfig digests = DigestsConfig.read(root.section("digests"), taken, tasks);
+        if (digests.completions().isPresent() && !intake.takesApart()) {
+            root.section("digests")
+                    .problem(
+                            "completions",
+                            "only where a source has each",
+                            "Give a source of intake.sources the key each, or remove this.");
+        }
         checkHops(root.section("topics"), topics);
         checkStreams(root.section("kafka").flattened(), FixedSettings::whyForAll);
         checkStreams(root.section("kafka").section("streams").flattened(), FixedSettings::why);
@@ -99,6 +106,8 @@ public record ProcessorsConfig(
                         "Name two topics; a topology that reads what it writes never ends."));
         checkOwn(section, "digest-events", topics.digestEvents().name(), topics);
         checkOwn(section, "count-events", topics.countEvents().name(), topics);
+        checkOwn(section, "part-events", topics.partEvents().name(), topics);
+        checkOwn(section, "completions", topics.completions().name(), topics);
         checkOwn(section, "control", topics.control(), topics);
     }
 

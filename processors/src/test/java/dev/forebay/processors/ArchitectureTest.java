@@ -45,7 +45,11 @@ class ArchitectureTest {
             "StoredClosings",
             "CountTopology",
             "CountStop",
-            "TotalStop");
+            "TotalStop",
+            "CompletionTopology",
+            "PartEvents",
+            "PartStop",
+            "CompleteStop");
 
     @ArchTest
     static final ArchRule whatTheStagesDecideByKnowsNothingOfKafka = noClasses()
@@ -62,7 +66,8 @@ class ArchitectureTest {
                     "..processors.names..",
                     "..processors.verdict..",
                     "..processors.digest..",
-                    "..processors.count..")
+                    "..processors.count..",
+                    "..processors.completion..")
             .and(not(adapters()))
             .should()
             .dependOnClassesThat()
@@ -137,9 +142,9 @@ class ArchitectureTest {
             .resideInAPackage("..processors.intake..");
 
     @ArchTest
-    static final ArchRule digestAndCountKnowNothingOfTheOtherStages = noClasses()
+    static final ArchRule digestCountAndCompletionKnowNothingOfTheOtherStages = noClasses()
             .that()
-            .resideInAnyPackage("..processors.digest..", "..processors.count..")
+            .resideInAnyPackage("..processors.digest..", "..processors.count..", "..processors.completion..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..processors.intake..", "..processors.verdict..");

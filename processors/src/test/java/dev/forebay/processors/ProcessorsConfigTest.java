@@ -13,6 +13,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ProcessorsConfigTest {
+    private static final String EACH =
+            "intake: {sources: [{topic: a, format: json, each: /l, text: /t, task: triage}]}\n";
+
     private static final String HANDLER =
             "Remove it: Forebay never skips a record, so no handler may go on after an error.";
     private static final String EXACTLY_ONCE = "Remove it: Forebay writes each record exactly once, which rests on it.";
@@ -432,6 +435,36 @@ class ProcessorsConfigTest {
                         "digests.aggregates.every",
                         "2 d",
                         "Write for example every: 1 min."),
+                arguments(
+                        EACH + "digests: {completions: {corrected: 1 d}}",
+                        "digests.completions.within",
+                        "",
+                        "Add it, for example within: 1 d."),
+                arguments(
+                        EACH + "digests: {completions: {within: 32 d}}",
+                        "digests.completions.within",
+                        "32 d",
+                        "Write for example within: 1 d."),
+                arguments(
+                        EACH + "digests: {completions: {within: 1 d, corrected: 0 s}}",
+                        "digests.completions.corrected",
+                        "0 s",
+                        "Write for example corrected: 7 d."),
+                arguments(
+                        "digests: {completions: {within: 1 d}}",
+                        "digests.completions",
+                        "(a section)",
+                        "Give a source of intake.sources the key each, or remove this."),
+                arguments(
+                        EACH + "topics: {part-events: forebay.work}",
+                        "topics.part-events",
+                        "forebay.work",
+                        "Name another one: nothing else may be read from it."),
+                arguments(
+                        EACH + "topics: {completions: forebay.results}",
+                        "topics.completions",
+                        "forebay.results",
+                        "Name another one: nothing else may be read from it."),
                 arguments(
                         "processors: {digest-application-id: forebay-intake}",
                         "processors.digest-application-id",

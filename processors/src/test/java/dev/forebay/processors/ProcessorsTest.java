@@ -42,6 +42,19 @@ class ProcessorsTest {
     }
 
     @Test
+    void topicsOfTheCompletionsAreLookedForWhereThereAreAny() {
+        ProcessorsConfig config = Configs.read(
+                """
+                intake: {sources: [{topic: a, format: json, each: /l, text: /t, task: triage}]}
+                digests: {completions: {within: 1 h}}
+                """);
+
+        assertThat(Processors.topics(config, Topics.defaults()))
+                .contains("forebay.part-events", "forebay.completions")
+                .doesNotContain("forebay.digest-events", "forebay.count-events");
+    }
+
+    @Test
     void topicsOfTheCountsAreLookedForWhereThereAreAny() {
         ProcessorsConfig config = Configs.read("digests: {aggregates: {to: support.counts}}");
 

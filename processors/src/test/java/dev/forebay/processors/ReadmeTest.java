@@ -42,6 +42,7 @@ class ReadmeTest {
             digests:
               ask: 1
               aggregates: {to: counts, ask: 1}
+              completions: {within: 1 d, ask: 1}
               windows: [{name: d, task: digest, window: {hopping: 10 s, every: 5 s, ask: 1}, ask: 1},
                 {name: e, task: digest, window: {session: 10 s, ask: 1}}, {name: f, task: digest, window: {tumbling: 10 s, ask: 1}}]
             processors: {ask: 1}
@@ -87,6 +88,7 @@ class ReadmeTest {
                 "verdict.routes",
                 "digests.windows",
                 "digests.aggregates",
+                "digests.completions",
                 "digests.windows[].window"));
         return new TreeSet<>(known);
     }

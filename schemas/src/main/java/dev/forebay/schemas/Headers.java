@@ -14,6 +14,8 @@ public final class Headers {
     public static final String OVERSIZE = "forebay-oversize";
     /** On an event that is sent again: which elements of its array are taken, counted from 1, {@code 2,5}. */
     public static final String PARTS = "forebay-parts";
+    /** On a request that is part of an event, and on what it becomes: the key of the event's completion. */
+    public static final String EVENT = "forebay-event";
     /** The {@link ReasonCode} of a rejection or dead letter, so that tools can filter without decoding. */
     public static final String CODE = "forebay-code";
     /** The stage that refused a record: intake, worker or verdict. */

@@ -13,6 +13,8 @@ import java.util.Set;
  * @param retries requests that are tried again after a while, as they were
  * @param digestEvents requests that are collected into digests, as they were, each under the key of its group
  * @param countEvents what is counted, each under the key of what it is counted with
+ * @param partEvents what becomes of the parts of events, each under the key of its event
+ * @param completions how all parts of an event ended
  * @param reviewDecisions what people decided on the results of {@code review}
  * @param replays which records were replayed from their dead letters; compacted, and of no stage
  * @param control changes of the processors' policy, in one partition; kept for ever
@@ -25,6 +27,8 @@ public record Topics(
         Topic retries,
         Topic digestEvents,
         Topic countEvents,
+        Topic partEvents,
+        Topic completions,
         Topic outcomes,
         Topic results,
         Topic review,
@@ -57,6 +61,8 @@ public record Topics(
                 new Topic(section.topicName("retries", "forebay.retries"), work.format()),
                 new Topic(section.topicName("digest-events", "forebay.digest-events"), work.format()),
                 new Topic(section.topicName("count-events", "forebay.count-events"), TopicFormat.JSON),
+                new Topic(section.topicName("part-events", "forebay.part-events"), TopicFormat.JSON),
+                topic(section, "completions"),
                 topic(section, "outcomes"),
                 topic(section, "results"),
                 topic(section, "review"),
@@ -77,6 +83,8 @@ public record Topics(
                 retries,
                 digestEvents,
                 countEvents,
+                partEvents,
+                completions,
                 outcomes,
                 results,
                 review,

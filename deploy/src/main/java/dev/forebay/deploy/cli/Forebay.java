@@ -53,6 +53,7 @@ public final class Forebay {
                 .addSubcommand(ReviewCommand.commandLine(console))
                 .addSubcommand(ControlCommand.commandLine(console))
                 .addSubcommand(new CalibrateCommand(console))
+                .addSubcommand(new RestoreCommand(console))
                 .addSubcommand(new BenchCommand(console, stop));
         if (args.length == 0) {
             command.setUsageHelpWidth(HELP_WIDTH).usage(console.err());

@@ -134,6 +134,10 @@ public record AccessList(List<Right> rights) {
             add(rights, own, AclOperation.READ, names(topics.digestEvents()));
             add(rights, own, AclOperation.WRITE, names(topics.digestEvents()));
         }
+        if (config.completions().isPresent()) {
+            add(rights, own, AclOperation.READ, names(topics.rejections(), topics.deadLetters(), topics.partEvents()));
+            add(rights, own, AclOperation.WRITE, names(topics.partEvents(), topics.completions()));
+        }
         config.aggregates().ifPresent(counts -> {
             add(rights, own, AclOperation.READ, names(topics.review(), topics.rejections(), topics.countEvents()));
             add(rights, own, AclOperation.WRITE, names(topics.countEvents(), counts.to()));

@@ -27,6 +27,10 @@ public record TopicPlan(List<Entry> entries, Optional<String> shareGroup) {
     /** A count that is corrected replaces the one before. */
     private static final Map<String, String> LATEST_OF_EACH = Map.of("cleanup.policy", "compact,delete");
 
+    /** The list of the parts of an event may be long. */
+    private static final Map<String, String> LARGE_LATEST_OF_EACH =
+            Map.of("cleanup.policy", "compact,delete", "max.message.bytes", Integer.toString(4 << 20));
+
     /**
      * One topic.
      *
@@ -68,6 +72,10 @@ public record TopicPlan(List<Entry> entries, Optional<String> shareGroup) {
             add(plan, topics.countEvents(), "what is counted", Map.of());
             add(plan, counts.to(), "counts for dashboards", LATEST_OF_EACH);
         });
+        if (digests.completions().isPresent()) {
+            add(plan, topics.partEvents(), "what becomes of the parts of events", Map.of());
+            add(plan, topics.completions(), "how all parts of an event ended", LARGE_LATEST_OF_EACH);
+        }
         add(plan, topics.rejections(), "requests to be mended by their sender", Map.of());
         add(plan, topics.deadLetters(), "records that could not be processed", LARGE);
         plan.putIfAbsent(topics.replays(), new Entry(topics.replays(), "json", "what was replayed", COMPACTED));

@@ -3,6 +3,7 @@ package dev.forebay.deploy.trial;
 import dev.forebay.deploy.console.FailedException;
 import dev.forebay.deploy.embedded.TemporaryDirectory;
 import dev.forebay.deploy.pipeline.ForebayConfig;
+import dev.forebay.processors.completion.PartEvents;
 import dev.forebay.processors.confidence.Uncalibrated;
 import dev.forebay.processors.control.LivePolicy;
 import dev.forebay.processors.enrich.Databases;
@@ -56,14 +57,16 @@ public final class Trial implements AutoCloseable {
                 IntakeTopology.build(
                         LivePolicy.fixed(config.processors().intake()),
                         topics,
-                        new IntakeTopology.Means(codecs, databases, clock, new Refusals(), this::note)),
+                        new IntakeTopology.Means(
+                                codecs, databases, clock, new Refusals(), this::note, PartEvents.none())),
                 "intake",
                 stateDir.path().toString());
         this.verdict = new TrialTopology(
                 VerdictTopology.build(
                         LivePolicy.fixed(config.processors().verdict()),
                         topics,
-                        new VerdictTopology.Means(codecs, clock, new Refusals(), new Uncalibrated(), this::note)),
+                        new VerdictTopology.Means(
+                                codecs, clock, new Refusals(), new Uncalibrated(), this::note, PartEvents.none())),
                 "verdict",
                 stateDir.path().toString());
         this.model = new TrialModel(config, progress);

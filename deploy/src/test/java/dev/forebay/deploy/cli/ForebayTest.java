@@ -37,7 +37,8 @@ final class ForebayTest {
                 "models",
                 "read",
                 "send",
-                "calibrate"
+                "calibrate",
+                "restore"
             })
     void everyCommandHasHelp(String command) {
         CapturedConsole help = CapturedConsole.run(command, "--help");

@@ -1,7 +1,7 @@
 package dev.forebay.deploy.faults;
 
-import dev.forebay.worker.WorkerConfig.Delivery;
 import dev.forebay.schemas.ReasonCode;
+import dev.forebay.worker.WorkerConfig.Delivery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -163,6 +163,43 @@ final class ForebayConfigTest {
                         "WRITE TRANSACTIONAL_ID forebay-digest-");
     }
 
+    @Test
+    void completionsHaveTopicsAndRightsOfTheirOwn() throws IOException {
+        String without =
+                """
+                kafka: {bootstrap.servers: "localhost:1"}
+                tasks: {embed: {task: embed}}
+                topics: {completions: {name: support.whole, format: json}}
+                intake: {sources: [{topic: chats, format: json, each: /l, text: /t, task: embed}]}
+                """;
+        ForebayConfig none = ForebayConfig.read(write(without));
+        ForebayConfig some = ForebayConfig.read(write(without + "digests: {completions: {within: 1 d}}\n"));
+
+        assertThat(TopicPlan.of(none).names()).doesNotContain("forebay.part-events", "support.whole");
+        assertThat(TopicPlan.of(some).names()).contains("forebay.part-events");
+        assertThat(TopicPlan.of(some).entries())
+                .filteredOn(entry -> entry.name().equals("support.whole"))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.format()).isEqualTo("json");
+                    assertThat(entry.settings()).containsEntry("cleanup.policy", "compact,delete");
+                });
+        List<String> more = new ArrayList<>(rights(some));
+        more.removeAll(rights(none));
+        assertThat(more)
+                .containsExactly(
+                        "READ TOPIC forebay.rejections",
+                        "READ TOPIC forebay.dead-letters",
+                        "READ TOPIC forebay.part-events",
+                        "WRITE TOPIC forebay.part-events",
+                        "WRITE TOPIC support.whole",
+                        "CREATE TOPIC forebay-digest-",
+                        "READ TOPIC forebay-digest-",
+                        "WRITE TOPIC forebay-digest-",
+                        "READ GROUP forebay-digest",
+                        "WRITE TRANSACTIONAL_ID forebay-digest-");
+    }
+
     private static List<String> rights(ForebayConfig config) {
         return AccessList.of(config).of(AccessList.Component.PROCESSORS).stream()
                 .map(right -> right.operation() + " " + right.resource().resourceType() + " "

@@ -13,8 +13,11 @@ import dev.forebay.schemas.serde.Codec;
 import dev.forebay.schemas.serde.Codecs;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.streams.Topology;
 
 /**
@@ -35,6 +38,14 @@ public final class CountTopology {
 
     private CountTopology() {}
 
+    /** The topics of other stages that it reads; whoever calls adds their sources, because others read them as well. */
+    public static Set<String> reads(Topics topics) {
+        return new LinkedHashSet<>(List.of(
+                topics.outcomes().name(),
+                topics.review().name(),
+                topics.rejections().name()));
+    }
+
     public static void addTo(
             Topology topology,
             Aggregates config,
@@ -43,9 +54,6 @@ public final class CountTopology {
             InstantSource clock,
             Refusals refusals) {
         Map<String, Reader> readers = readers(config, topics, codecs);
-        for (String topic : readers.keySet()) {
-            Endpoints.addSource(topology, topic);
-        }
         String events = topics.countEvents().name();
         CountStop stop = new CountStop(readers, Endpoints.sink(events));
         topology.addProcessor(

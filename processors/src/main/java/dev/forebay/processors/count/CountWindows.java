@@ -1,12 +1,14 @@
 package dev.forebay.processors.count;
 
+import dev.forebay.processors.event.Alarms;
+import dev.forebay.processors.event.Alarms.Alarm;
 import dev.forebay.processors.event.RequestKey;
 import dev.forebay.processors.event.Shelf;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * The windows that are counted in, and those that may still have to be corrected, with the times to look at them, on one
@@ -18,32 +20,24 @@ import java.util.Optional;
  * </pre>
  */
 final class CountWindows {
-    private static final byte ALARM = 'a';
     private static final byte WINDOW = 'w';
-    private static final byte[] NOTHING = {};
     private static final int SUBJECT_BYTES = 32;
     private static final int NAME_BYTES = SUBJECT_BYTES + Long.BYTES;
 
     private final Shelf shelf;
+    private final Alarms alarms;
 
     CountWindows(Shelf shelf) {
         this.shelf = shelf;
+        this.alarms = new Alarms(shelf, NAME_BYTES);
     }
-
-    /**
-     * When to look at a window.
-     *
-     * @param window of its key on the shelf, without the letter
-     */
-    @SuppressWarnings("ArrayRecordComponent") // a place on the shelf, never compared
-    record Due(long time, byte[] window) {}
 
     Optional<CountWindow> find(Subject subject, long start) {
         return at(name(subject, start));
     }
 
-    Optional<CountWindow> find(Due due) {
-        return at(due.window);
+    Optional<CountWindow> find(Alarm alarm) {
+        return at(alarm.name());
     }
 
     /** Keeps a window whose alarm is set already. */
@@ -54,28 +48,19 @@ final class CountWindows {
     /** Keeps a window and sets its alarm. */
     void saveWithAlarm(CountWindow window, Instant now) {
         save(window, now);
-        shelf.put(alarm(window.state().due(), name(window.subject(), window.start())), NOTHING, now);
+        alarms.set(window.state().due(), name(window.subject(), window.start()), now);
     }
 
     void removeAlarm(CountWindow window) {
-        shelf.remove(alarm(window.state().due(), name(window.subject(), window.start())));
+        alarms.remove(window.state().due(), name(window.subject(), window.start()));
     }
 
-    void removeAlarm(Due due) {
-        shelf.remove(alarm(due.time, due.window));
+    void ring(Instant now, BooleanSupplier enough, Consumer<Alarm> look) {
+        alarms.ring(now, enough, look);
     }
 
     void remove(CountWindow window) {
         shelf.remove(key(name(window.subject(), window.start())));
-    }
-
-    /** The alarms that are set to times from one to another, both of which belong to it. */
-    List<Due> due(long from, long to, int most) {
-        return shelf.range(alarm(from, filled(0x00)), alarm(to, filled(0xff)), most).stream()
-                .map(entry -> new Due(
-                        ByteBuffer.wrap(entry.key()).getLong(1),
-                        Arrays.copyOfRange(entry.key(), 1 + Long.BYTES, entry.key().length)))
-                .toList();
     }
 
     private Optional<CountWindow> at(byte[] name) {
@@ -91,19 +76,5 @@ final class CountWindows {
 
     private static byte[] key(byte[] name) {
         return ByteBuffer.allocate(1 + NAME_BYTES).put(WINDOW).put(name).array();
-    }
-
-    private static byte[] alarm(long due, byte[] name) {
-        return ByteBuffer.allocate(1 + Long.BYTES + NAME_BYTES)
-                .put(ALARM)
-                .putLong(due)
-                .put(name)
-                .array();
-    }
-
-    private static byte[] filled(int filler) {
-        byte[] bytes = new byte[NAME_BYTES];
-        Arrays.fill(bytes, (byte) filler);
-        return bytes;
     }
 }

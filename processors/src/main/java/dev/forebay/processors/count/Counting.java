@@ -2,7 +2,6 @@ package dev.forebay.processors.count;
 
 import dev.forebay.processors.count.CountWindow.Counts;
 import dev.forebay.processors.count.CountWindow.State;
-import dev.forebay.processors.count.CountWindows.Due;
 import dev.forebay.processors.event.Attendance;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,14 +17,11 @@ final class Counting {
     static final Duration CORRECTED = Duration.ofDays(1);
 
     private static final int MOST_TOLD = 500;
-    private static final int MOST_ALARMS = 5_000;
 
     private final Duration every;
     private final Duration grace;
     private final CountWindows windows;
     private final Attendance attendance = new Attendance();
-    /** No alarm is set to an earlier time: a new one is set to the present at the earliest. */
-    private long lookedUntil;
 
     Counting(Duration every, Duration grace, CountWindows windows) {
         this.every = every;
@@ -55,27 +51,11 @@ final class Counting {
 
     /** The windows whose counts are to be written, or some of them where they are many. */
     List<CountWindow> due(Instant now) {
-        long millis = now.toEpochMilli();
-        attendance.at(millis);
-        if (millis < lookedUntil) {
-            // The clock was set back.
-            lookedUntil = 0;
-        }
-        List<Due> alarms = windows.due(lookedUntil, millis, MOST_ALARMS);
+        attendance.at(now.toEpochMilli());
         List<CountWindow> told = new ArrayList<>();
-        for (Due alarm : alarms) {
-            lookedUntil = alarm.time();
-            if (told.size() == MOST_TOLD) {
-                return told;
-            }
-            windows.removeAlarm(alarm);
-            windows.find(alarm)
-                    .filter(window -> window.state().due() == alarm.time())
-                    .ifPresent(window -> look(window, now, told));
-        }
-        if (alarms.size() < MOST_ALARMS) {
-            lookedUntil = millis;
-        }
+        windows.ring(now, () -> told.size() == MOST_TOLD, alarm -> windows.find(alarm)
+                .filter(window -> window.state().due() == alarm.time())
+                .ifPresent(window -> look(window, now, told)));
         return told;
     }
 

@@ -1,5 +1,6 @@
 package dev.forebay.processors.digest;
 
+import dev.forebay.processors.completion.CompletionTopology;
 import dev.forebay.processors.count.CountTopology;
 import dev.forebay.processors.digest.GatherStop.Outlets;
 import dev.forebay.processors.stream.Endpoints;
@@ -13,8 +14,10 @@ import dev.forebay.schemas.serde.Codec;
 import dev.forebay.schemas.serde.Codecs;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.Topology;
@@ -32,7 +35,7 @@ import org.apache.kafka.streams.Topology;
  *
  * The topic between the two brings all requests of a group to one partition. {@code gather} has two stores:
  * {@code windows}, those that are open, and {@code closed}, what is known of those that are not. {@link CountTopology} adds
- * what counts.
+ * what counts, {@link CompletionTopology} what waits for whole events.
  */
 public final class DigestTopology {
     private static final String WINDOWS = "windows";
@@ -47,7 +50,15 @@ public final class DigestTopology {
             addCollect(topology, config, topics, codecs, clock, refusals);
             addGather(topology, config, topics, codecs, clock, refusals);
         }
+        // A topic that several read has one source.
+        Set<String> read = new LinkedHashSet<>();
+        config.aggregates().ifPresent(counts -> read.addAll(CountTopology.reads(topics)));
+        config.completions().ifPresent(completions -> read.addAll(CompletionTopology.reads(topics)));
+        read.forEach(topic -> Endpoints.addSource(topology, topic));
         config.aggregates().ifPresent(counts -> CountTopology.addTo(topology, counts, topics, codecs, clock, refusals));
+        config.completions()
+                .ifPresent(completions ->
+                        CompletionTopology.addTo(topology, completions, topics, codecs, clock, refusals));
         return topology;
     }
 

@@ -1,5 +1,6 @@
 package dev.forebay.processors.digest;
 
+import dev.forebay.processors.completion.Completions;
 import dev.forebay.processors.count.Aggregates;
 import dev.forebay.schemas.config.Section;
 import java.util.ArrayList;
@@ -10,11 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The {@code digests} section: which requests are gathered into digests, and where the counts go.
+ * The {@code digests} section: which requests are gathered into digests, what is counted, and what is told of
+ * events that were taken apart.
  *
  * @param aggregates empty where nothing is counted
+ * @param completions empty where nobody waits for whole events
  */
-public record DigestsConfig(List<Digest> windows, Optional<Aggregates> aggregates) {
+public record DigestsConfig(List<Digest> windows, Optional<Aggregates> aggregates, Optional<Completions> completions) {
     /**
      * Reads the section and notes what is wrong with it; the result is usable only where nothing was.
      *
@@ -31,8 +34,9 @@ public record DigestsConfig(List<Digest> windows, Optional<Aggregates> aggregate
             windows.add(digest);
         }
         Optional<Aggregates> aggregates = Aggregates.read(digests.section("aggregates"), taken, taskNames);
+        Optional<Completions> completions = Completions.read(digests.section("completions"));
         digests.done();
-        return new DigestsConfig(List.copyOf(windows), aggregates);
+        return new DigestsConfig(List.copyOf(windows), aggregates, completions);
     }
 
     /** Whether there is anything to gather. */
@@ -42,6 +46,6 @@ public record DigestsConfig(List<Digest> windows, Optional<Aggregates> aggregate
 
     /** Whether there is nothing to do. */
     public boolean isEmpty() {
-        return windows.isEmpty() && aggregates.isEmpty();
+        return windows.isEmpty() && aggregates.isEmpty() && completions.isEmpty();
     }
 }

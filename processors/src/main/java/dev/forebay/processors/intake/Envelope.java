@@ -1,5 +1,7 @@
 package dev.forebay.processors.intake;
 
+import dev.forebay.processors.completion.EventKey;
+import dev.forebay.processors.completion.PartKey;
 import dev.forebay.processors.event.Event;
 import dev.forebay.processors.event.Reason;
 import dev.forebay.processors.redact.Redaction;
@@ -13,9 +15,9 @@ import java.util.Map;
 /** All of a request but its text: what is known of an event before, or without, reading its value. */
 record Envelope(String requestId, String task, String tenant, Map<String, String> attributes, Instant issuedAt) {
     /** The attributes of a request that was one part of an event: its number from 1, and how many there are. */
-    static final String PART = "part";
+    static final String PART = EventKey.PART;
 
-    static final String PARTS = "parts";
+    static final String PARTS = EventKey.PARTS;
 
     /** By header, the attributes that the archive reader gives an event. */
     static final Map<String, String> ATTRIBUTE_HEADERS =
@@ -71,7 +73,7 @@ record Envelope(String requestId, String task, String tenant, Map<String, String
 
     /** The envelope of one part of an event; its id tells its index from 0. */
     Envelope ofPart(int number, int parts) {
-        return withId(requestId + "#" + (number - 1))
+        return withId(new PartKey(number, "").requestId(requestId))
                 .withAttributes(Map.of(PART, String.valueOf(number), PARTS, String.valueOf(parts)));
     }
 

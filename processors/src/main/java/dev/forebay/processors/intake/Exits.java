@@ -1,5 +1,6 @@
 package dev.forebay.processors.intake;
 
+import dev.forebay.processors.completion.PartEvents;
 import dev.forebay.processors.event.Reason;
 import dev.forebay.processors.event.Stage;
 import dev.forebay.processors.intake.IntakeTopology.Outlets;
@@ -8,16 +9,30 @@ import dev.forebay.processors.stream.HopProcessor.Departure;
 import dev.forebay.schemas.record.DeadLetter;
 import dev.forebay.schemas.record.Lane;
 import dev.forebay.schemas.record.Request;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The records that leave one operator of the intake, each for its sink. Safe for use by several threads. */
 final class Exits {
     private final Terminals terminals;
     private final Outlets outlets;
+    private final PartEvents partEvents;
 
-    Exits(Terminals terminals, Outlets outlets) {
+    Exits(Terminals terminals, Outlets outlets, PartEvents partEvents) {
         this.terminals = terminals;
         this.outlets = outlets;
+        this.partEvents = partEvents;
+    }
+
+    /** The way of what came of an event: marked with it where it was taken apart, and with no other. */
+    Hop marked(Hop hop, Taken taken) {
+        return partEvents.marked(hop, taken.event());
+    }
+
+    /** That an event was taken apart, for who waits for it to be whole; empty where nobody does. */
+    Optional<Departure> apart(Hop hop, Taken taken) {
+        return taken.event().flatMap(event -> taken.apart(hop.event().position())
+                .flatMap(apart -> partEvents.taken(hop, event, apart, outlets.partEvents())));
     }
 
     /** The request for the worker, on the topic of its lane. */

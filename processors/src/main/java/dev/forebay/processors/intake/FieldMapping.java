@@ -4,6 +4,7 @@ import dev.forebay.processors.event.Event;
 import dev.forebay.processors.format.Place;
 import dev.forebay.processors.format.Utf8;
 import dev.forebay.processors.format.Value;
+import dev.forebay.processors.intake.Taken.Division;
 import dev.forebay.processors.intake.Taken.Part;
 import dev.forebay.schemas.Headers;
 import dev.forebay.schemas.ReasonCode;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes requests of what stands at the places of an event: one, or one for each element of an array, and of each of these
@@ -49,7 +51,7 @@ final class FieldMapping {
     private Taken parts(Value event, Envelope envelope, Event record) {
         Each each = fields.each();
         if (each == null) {
-            return new Taken(envelope.requestId(), List.of(part(0, event, envelope)));
+            return new Taken(envelope.requestId(), List.of(part(0, event, envelope)), Optional.empty());
         }
         return each.array(event)
                 .fold(
@@ -81,7 +83,10 @@ final class FieldMapping {
                 return tooMuch(envelope);
             }
         }
-        return new Taken(envelope.requestId(), parts);
+        return new Taken(
+                envelope.requestId(),
+                parts,
+                Optional.of(new Division(size, stamp.tasks().several())));
     }
 
     private Taken tooMuch(Envelope envelope) {

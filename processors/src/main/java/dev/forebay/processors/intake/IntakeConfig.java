@@ -152,6 +152,11 @@ public record IntakeConfig(
         return sources.stream().map(Source::topic).toList();
     }
 
+    /** Whether any event becomes several requests, one for each element of an array. */
+    public boolean takesApart() {
+        return sources.stream().anyMatch(source -> source.fields().each() != null);
+    }
+
     /** The topics of reference data, which every instance reads whole. */
     public List<String> referenceTopics() {
         return ReferenceTopics.names(enrichers);

@@ -51,6 +51,7 @@ final class IntakeStop implements Stop {
     public List<Departure> pass(Hop hop) {
         InForce<IntakeConfig> inForce = policy.get();
         Taken taken = taken(hop, intakes.apply(inForce.policy()));
+        Hop marked = exits.marked(hop, taken);
         EventLetters letters = new EventLetters(taken, hop.event(), hop.now());
         List<Departure> departures = new ArrayList<>();
         taken.admissions().forEach(admission -> {
@@ -58,9 +59,12 @@ final class IntakeStop implements Stop {
             Admission ruled = refusal.<Admission>map(noted -> instead(admission, noted))
                     .orElseGet(() -> unlessDuplicate(hop, admission));
             departures.add(ruled.fold(
-                    admitted -> onward.apply(hop, admitted.request()),
-                    refused -> refused(hop, refused, letters, refusal.isPresent(), inForce.version())));
+                    admitted -> onward.apply(marked, admitted.request()),
+                    refused -> refused(marked, refused, letters, refusal.isPresent(), inForce.version())));
         });
+        if (hop.refusal(departures.size()).isEmpty()) {
+            exits.apart(hop, taken).ifPresent(departures::add);
+        }
         return departures;
     }
 

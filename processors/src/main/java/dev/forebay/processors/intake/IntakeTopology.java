@@ -1,5 +1,6 @@
 package dev.forebay.processors.intake;
 
+import dev.forebay.processors.completion.PartEvents;
 import dev.forebay.processors.control.ControlTopic;
 import dev.forebay.processors.control.LivePolicy;
 import dev.forebay.processors.enrich.Databases;
@@ -28,7 +29,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  * source waits for another; bytes in and out, so that no record is lost in a deserializer. Where duplicates are refused,
  * {@code admit} has a store of the ids that it admitted, {@code recent-SOURCE}; every {@code admit} looks up in the global
  * stores of reference data, and searches the passages that are kept beside them. Where the policy may change, {@code
- * control} reads the changes.
+ * control} reads the changes. Where somebody waits for whole events, {@code part-events-SOURCE} of a source that takes
+ * events apart says so.
  *
  * <pre>
  *                                         ┌─▶ work-SOURCE ─────────▶ topics.work (live)
@@ -73,13 +75,20 @@ public final class IntakeTopology {
      *
      * @param databases that its enrichment asks; to be closed after the topology
      * @param trail of somebody who wants to know what each step does
+     * @param partEvents where somebody waits for whole events
      */
-    public record Means(Codecs codecs, Databases databases, InstantSource clock, Refusals refusals, Trail trail) {}
+    public record Means(
+            Codecs codecs,
+            Databases databases,
+            InstantSource clock,
+            Refusals refusals,
+            Trail trail,
+            PartEvents partEvents) {}
 
     /** For a configuration that asks no database and never changes. */
     public static Topology build(
             IntakeConfig config, Topics topics, Codecs codecs, InstantSource clock, Refusals refusals) {
-        Means means = new Means(codecs, new Databases(), clock, refusals, Trail.NONE);
+        Means means = new Means(codecs, new Databases(), clock, refusals, Trail.NONE, PartEvents.none());
         return build(LivePolicy.fixed(config), topics, means);
     }
 
@@ -103,7 +112,7 @@ public final class IntakeTopology {
         String source = of.topic();
         EventMapping mapping = EventMapping.of(of, config, means.codecs);
         Outlets outlets = new Outlets(source);
-        Exits exits = new Exits(terminals, outlets);
+        Exits exits = new Exits(terminals, outlets, means.partEvents);
         String admit = "admit-" + source;
         Endpoints.addSource(topology, source);
         if (config.quotas().any()) {
@@ -124,6 +133,9 @@ public final class IntakeTopology {
             addWork(topology, outlets, admit);
         }
         addRefusals(topology, outlets, admit);
+        if (of.fields().each() != null) {
+            means.partEvents.addSink(topology, outlets.partEvents(), admit);
+        }
     }
 
     private Function<IntakeConfig, Intake> intakes(
@@ -135,7 +147,7 @@ public final class IntakeTopology {
     private void addMeter(Topology topology) {
         String source = topics.admitted().name();
         Outlets outlets = new Outlets(source);
-        Exits exits = new Exits(terminals, outlets);
+        Exits exits = new Exits(terminals, outlets, means.partEvents);
         Codec<Request> codec = means.codecs.of(topics.admitted(), Request.class);
         Endpoints.addSource(topology, source);
         addOperator(
@@ -184,14 +196,16 @@ public final class IntakeTopology {
     }
 
     /** The names of the sinks of the operator that reads one topic. */
-    record Outlets(String admitted, String work, String workBulk, String rejections, String deadLetters) {
+    record Outlets(
+            String admitted, String work, String workBulk, String rejections, String deadLetters, String partEvents) {
         Outlets(String source) {
             this(
                     "admitted-" + source,
                     "work-" + source,
                     "work-bulk-" + source,
                     "rejections-" + source,
-                    "dead-letters-" + source);
+                    "dead-letters-" + source,
+                    "part-events-" + source);
         }
     }
 }

@@ -16,6 +16,9 @@ sealed interface Tasks permits Tasks.All, Tasks.Chosen {
     /** @return one name at least */
     Decoded<List<String>> of(Value event);
 
+    /** The names where each event is for more than one; else empty. */
+    List<String> several();
+
     static Tasks one(String name) {
         return new All(List.of(name));
     }
@@ -25,6 +28,11 @@ sealed interface Tasks permits Tasks.All, Tasks.Chosen {
         @Override
         public String unread() {
             return String.join(",", names);
+        }
+
+        @Override
+        public List<String> several() {
+            return names.size() == 1 ? List.of() : names;
         }
 
         @Override
@@ -43,6 +51,11 @@ sealed interface Tasks permits Tasks.All, Tasks.Chosen {
         @Override
         public String unread() {
             return UNKNOWN;
+        }
+
+        @Override
+        public List<String> several() {
+            return List.of();
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.forebay.processors.policy.ByTenant;
 import dev.forebay.schemas.record.Request;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -16,19 +17,27 @@ public final class Redaction {
     public static final String ATTRIBUTE = "redacted";
 
     private final ByTenant<Policy> policies;
+    private final Optional<Tokens> tokens;
 
-    Redaction(ByTenant<Policy> policies) {
+    /** @param tokens of the secret, where there is one */
+    Redaction(ByTenant<Policy> policies, Optional<Tokens> tokens) {
         this.policies = policies;
+        this.tokens = tokens;
     }
 
     /** Every request stays as it is. */
     public static Redaction none() {
-        return new Redaction(ByTenant.all(Policy.NONE));
+        return new Redaction(ByTenant.all(Policy.NONE), Optional.empty());
     }
 
     /** @param attributes whether the values of attributes are redacted, or the text alone */
     record Policy(Redactor redactor, boolean attributes) {
         static final Policy NONE = new Policy(Redactor.NONE, false);
+    }
+
+    /** What turns tokens back; empty where there is no secret. */
+    public Optional<Tokens> tokens() {
+        return tokens;
     }
 
     /** The request without personal data. */

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +36,11 @@ public final class RedactionSection {
     public static Redaction read(Section section) {
         String secret = section.optionalString("secret");
         List<Section> models = section.sections("models");
-        RedactionSection reader = new RedactionSection(() -> tokens(section, secret), ModelSection.read(models));
-        if (secret != null) {
-            tokens(section, secret);
-        }
-        Redaction redaction = new Redaction(ByTenant.read(section, reader::policy));
+        RedactionSection reader = new RedactionSection(
+                () -> tokens(section, secret).<Replacement>map(tokens -> tokens).orElse(Replacement.MASK),
+                ModelSection.read(models));
+        Optional<Tokens> tokens = secret == null ? Optional.empty() : tokens(section, secret);
+        Redaction redaction = new Redaction(ByTenant.read(section, reader::policy), tokens);
         models.forEach(reader::checkAsked);
         return redaction;
     }
@@ -68,15 +69,15 @@ public final class RedactionSection {
         TOKEN
     }
 
-    private static Replacement tokens(Section section, @Nullable String secret) {
+    private static Optional<Tokens> tokens(Section section, @Nullable String secret) {
         if (secret == null || secret.length() < Tokens.SHORTEST_SECRET) {
             section.problem(
                     "secret",
                     "at least " + Tokens.SHORTEST_SECRET + " characters that nobody can guess",
                     "Set it by reference, secret: ${env:FOREBAY_REDACTION_SECRET}, to the output of openssl rand -base64 33.");
-            return Replacement.MASK;
+            return Optional.empty();
         }
-        return new Tokens(secret);
+        return Optional.of(new Tokens(secret));
     }
 
     private List<Detector> detectors(Layers layers) {

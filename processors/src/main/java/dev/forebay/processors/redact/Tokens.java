@@ -25,6 +25,9 @@ public final class Tokens implements Replacement {
     static final int SHORTEST_SECRET = 32;
 
     private static final int IV_BYTES = 16;
+    /** Characters of base64 for the IV with one byte of a text. */
+    private static final int SHORTEST_BODY = 23;
+
     private static final String MAC = "HmacSHA256";
     private static final String CIPHER = "AES/CTR/NoPadding";
 
@@ -55,16 +58,32 @@ public final class Tokens implements Replacement {
 
     /** The text with the originals in place of the tenant's tokens; what is not a whole token of it stays as it is. */
     public String restore(String text, String tenant) {
+        return restore(text, tenant, original -> original);
+    }
+
+    /** The same for who writes the originals in a way of its own, or counts. */
+    public String restore(String text, String tenant, Restoring restoring) {
         StringBuilder restored = new StringBuilder();
         int done = 0;
         for (TokenScan scan = new TokenScan(text); scan.next(); ) {
             Optional<String> original = original(scan.label(), scan.body(), tenant);
             if (original.isPresent()) {
-                restored.append(text, done, scan.start()).append(original.get());
+                restored.append(text, done, scan.start()).append(restoring.written(original.get()));
                 done = scan.end();
+            } else if (scan.body().length() >= SHORTEST_BODY) {
+                restoring.left();
             }
         }
         return done == 0 ? text : restored.append(text, done, text.length()).toString();
+    }
+
+    /** What becomes of tokens. */
+    public interface Restoring {
+        /** What is to stand in place of a token. */
+        String written(String original);
+
+        /** One stays that is written as tokens are: it is another tenant's, of another secret, changed, or none at all. */
+        default void left() {}
     }
 
     /** Whether a token was made here for the tenant, and of which text. */

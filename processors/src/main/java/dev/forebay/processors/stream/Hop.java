@@ -115,6 +115,24 @@ public final class Hop {
         return new Hop(source.withKey(key.value()).withHeaders(headers), event, now, refusals);
     }
 
+    /**
+     * The way of a record that carries a header, in place of any of that name.
+     *
+     * @param value null for one that carries none of that name
+     */
+    public Hop marked(String name, byte @Nullable [] value) {
+        if (value == null && source.headers().lastHeader(name) == null) {
+            return this;
+        }
+        Headers headers = new RecordHeaders(source.headers().toArray()).remove(name);
+        return new Hop(source.withHeaders(value == null ? headers : headers.add(name, value)), event, now, refusals);
+    }
+
+    /** The last header of that name that goes along; empty where there is none. */
+    public Optional<byte[]> carried(String name) {
+        return Optional.ofNullable(source.headers().lastHeader(name)).map(Header::value);
+    }
+
     /** A record that ends here; its headers tell tools the code and the stage without decoding. */
     public Record<byte[], byte[]> refused(String requestId, byte[] value, Reason reason, Stage stage) {
         Headers headers = headers();

@@ -1,5 +1,8 @@
 package dev.forebay.processors.verdict;
 
+import dev.forebay.processors.completion.End;
+import dev.forebay.processors.completion.EventKey;
+import dev.forebay.processors.completion.PartEvents;
 import dev.forebay.processors.event.DeadLetters;
 import dev.forebay.processors.event.Reason;
 import dev.forebay.processors.event.Stage;
@@ -9,22 +12,44 @@ import dev.forebay.processors.verdict.Shape.Shaped;
 import dev.forebay.schemas.record.DeadLetter;
 import dev.forebay.schemas.record.Rejection;
 import dev.forebay.schemas.record.Result;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The records that leave the verdict, made of its rulings. Safe for use by several threads. */
 final class Departures {
     private final Outlets outlets;
+    private final PartEvents partEvents;
     private final DeadLetters letters = new DeadLetters(Stage.VERDICT);
 
-    Departures(Outlets outlets) {
+    Departures(Outlets outlets, PartEvents partEvents) {
         this.outlets = outlets;
+        this.partEvents = partEvents;
     }
 
     List<Departure> of(Hop hop, List<Ruling> rulings) {
-        return rulings.stream()
-                .map(ruling -> ruling.fold(delivered -> delivered(hop, delivered), blocked -> blocked(hop, blocked)))
-                .toList();
+        List<Departure> departures = new ArrayList<>();
+        rulings.forEach(ruling ->
+                departures.add(ruling.fold(delivered -> delivered(hop, delivered), blocked -> blocked(hop, blocked))));
+        ended(hop, rulings.get(0)).ifPresent(departures::add);
+        return departures;
+    }
+
+    /** For who waits for a whole event; what is blocked is known by its rejection. */
+    private Optional<Departure> ended(Hop hop, Ruling first) {
+        return first.fold(
+                delivered -> partEvents.ended(
+                        hop,
+                        delivered.result().getRequestId(),
+                        End.of(delivered.result(), hop.now()),
+                        outlets.partEventSink()),
+                blocked -> Optional.empty());
+    }
+
+    /** The way of a decision on a result: marked with the event that the result is part of, whoever wrote it. */
+    Hop marked(Hop hop, Result result) {
+        return partEvents.marked(hop, EventKey.of(result));
     }
 
     private Departure delivered(Hop hop, Ruling.Delivered delivered) {

@@ -15,12 +15,14 @@ import java.util.Objects;
 /** The topics of the verdict stage with their codecs. Safe for use by several threads. */
 final class Outlets {
     private final Map<String, Codec<Result>> results = new LinkedHashMap<>();
+    private final Topics.Topic partEvents;
     private final Topics.Topic rejections;
     private final Codec<Rejection> refused;
     private final Topics.Topic deadLetters;
     private final Codec<DeadLetter> letters;
 
     Outlets(VerdictConfig config, Topics topics, Codecs codecs) {
+        this.partEvents = topics.partEvents();
         this.rejections = topics.rejections();
         this.refused = codecs.of(rejections, Rejection.class);
         this.deadLetters = topics.deadLetters();
@@ -43,6 +45,10 @@ final class Outlets {
     /** The operator that writes to a topic. */
     static String sink(String topic) {
         return "write-" + topic;
+    }
+
+    String partEventSink() {
+        return sink(partEvents.name());
     }
 
     String rejectionSink() {

@@ -48,7 +48,7 @@ final class ReviewStop implements Stop {
                 .or(() -> unlessFirst(hop, result));
         return reason.isPresent()
                 ? List.of(departures.dead(hop, reason.get(), result.getRequestId()))
-                : departures.of(hop, policy.rule(decision));
+                : departures.of(departures.marked(hop, result), policy.rule(decision));
     }
 
     /** Last, so that a decision that was refused can be mended and made again. */

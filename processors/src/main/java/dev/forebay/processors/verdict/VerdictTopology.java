@@ -1,5 +1,6 @@
 package dev.forebay.processors.verdict;
 
+import dev.forebay.processors.completion.PartEvents;
 import dev.forebay.processors.confidence.Uncalibrated;
 import dev.forebay.processors.control.ControlTopic;
 import dev.forebay.processors.control.LivePolicy;
@@ -36,7 +37,7 @@ import org.apache.kafka.streams.Topology;
  *
  * Where the decisions of people are read back, {@code apply} reads them and writes to the same topics; its store
  * {@code decided} has the requests on which somebody has decided. Where the policy may change, {@code control} reads the
- * changes.
+ * changes. Where somebody waits for whole events, {@code write-PART-EVENTS} says which results there are.
  */
 public final class VerdictTopology {
     private static final String DECIDED = "decided";
@@ -49,32 +50,39 @@ public final class VerdictTopology {
     public static Topology build(
             VerdictConfig config, Topics topics, Codecs codecs, InstantSource clock, Refusals refusals) {
         return build(
-                LivePolicy.fixed(config), topics, new Means(codecs, clock, refusals, new Uncalibrated(), Trail.NONE));
+                LivePolicy.fixed(config),
+                topics,
+                new Means(codecs, clock, refusals, new Uncalibrated(), Trail.NONE, PartEvents.none()));
     }
 
     /**
-     * What the topology works with.
+     * What a topology works with, whatever its configuration.
      *
      * @param uncalibrated counts the results whose confidence is unknown
      * @param trail of somebody who wants to know what each step does
+     * @param partEvents where somebody waits for whole events
      */
     public record Means(
-            Codecs codecs, InstantSource clock, Refusals refusals, Uncalibrated uncalibrated, Trail trail) {}
+            Codecs codecs,
+            InstantSource clock,
+            Refusals refusals,
+            Uncalibrated uncalibrated,
+            Trail trail,
+            PartEvents partEvents) {}
 
     public static Topology build(LivePolicy<VerdictConfig> policy, Topics topics, Means means) {
-        Codecs codecs = means.codecs();
-        InstantSource clock = means.clock();
-        Refusals refusals = means.refusals();
+        Codecs codecs = means.codecs;
         String source = topics.outcomes().name();
         VerdictConfig config = policy.ofFile();
         Outlets outlets = new Outlets(config, topics, codecs);
-        Departures departures = new Departures(outlets);
+        Departures departures = new Departures(outlets, means.partEvents);
         Supplier<VerdictPolicy> policies =
-                () -> new VerdictPolicy(policy.get(), topics, means.uncalibrated(), means.trail());
+                () -> new VerdictPolicy(policy.get(), topics, means.uncalibrated, means.trail);
         VerdictStop stop = new VerdictStop(policies, codecs.of(topics.outcomes(), Result.class), departures);
         Topology topology = new Topology();
         Endpoints.addSource(topology, source);
-        topology.addProcessor("decide", () -> HopProcessor.of(stop, clock, refusals), Endpoints.source(source));
+        topology.addProcessor(
+                "decide", () -> HopProcessor.of(stop, means.clock, means.refusals), Endpoints.source(source));
         List<String> operators = new ArrayList<>(List.of("decide"));
         if (config.readsDecisions()) {
             Codec<ReviewDecision> codec = codecs.of(topics.reviewDecisions(), ReviewDecision.class);
@@ -82,26 +90,25 @@ public final class VerdictTopology {
                     topology,
                     topics.reviewDecisions().name(),
                     memory -> new ReviewStop(() -> new ReviewPolicy(policies.get()), codec, departures, memory),
-                    clock,
-                    refusals);
+                    means);
             operators.add("apply");
         }
         for (String topic : outlets.topics()) {
             Endpoints.addSink(topology, Outlets.sink(topic), topic, operators.toArray(String[]::new));
         }
+        means.partEvents.addSink(topology, outlets.partEventSink(), operators.toArray(String[]::new));
         ControlTopic.addTo(topology, policy);
         return topology;
     }
 
-    private static void addReview(
-            Topology topology, String topic, Function<Memory, Stop> stop, InstantSource clock, Refusals refusals) {
+    private static void addReview(Topology topology, String topic, Function<Memory, Stop> stop, Means means) {
         Endpoints.addSource(topology, topic);
         topology.addProcessor(
                 "apply",
                 () -> HopProcessor.withStores(
                         context -> stop.apply(RecentKeys.of(context, DECIDED, REMEMBERED)::putIfAbsent),
-                        clock,
-                        refusals),
+                        means.clock,
+                        means.refusals),
                 Endpoints.source(topic));
         topology.addStateStore(RecentKeys.store(DECIDED, REMEMBERED), "apply");
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forebay.processors.Configs;
 import dev.forebay.processors.ProcessorsConfig;
 import dev.forebay.processors.TopologyRun;
+import dev.forebay.processors.completion.PartEvents;
 import dev.forebay.processors.control.LivePolicy;
 import dev.forebay.processors.enrich.Databases;
 import dev.forebay.processors.event.Trail;
@@ -115,6 +116,7 @@ class LiveIntakeTest {
         return IntakeTopology.build(
                 policy,
                 TOPICS,
-                new IntakeTopology.Means(codecs, new Databases(), () -> NOW, new Refusals(), Trail.NONE));
+                new IntakeTopology.Means(
+                        codecs, new Databases(), () -> NOW, new Refusals(), Trail.NONE, PartEvents.none()));
     }
 }

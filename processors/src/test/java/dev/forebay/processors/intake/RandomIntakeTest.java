@@ -5,28 +5,39 @@ import static dev.forebay.processors.event.Events.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebay.processors.TopologyRun;
+import dev.forebay.processors.completion.PartEventTexts;
+import dev.forebay.processors.completion.PartEvents;
+import dev.forebay.processors.control.LivePolicy;
+import dev.forebay.processors.enrich.Databases;
+import dev.forebay.processors.event.Trail;
 import dev.forebay.processors.names.SmallModel;
 import dev.forebay.processors.stream.Refusals;
+import dev.forebay.schemas.Headers;
 import dev.forebay.schemas.TopicFormat;
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.config.Problem;
 import dev.forebay.schemas.config.Problems;
 import dev.forebay.schemas.config.Section;
+import dev.forebay.schemas.record.DeadLetter;
 import dev.forebay.schemas.record.Lane;
+import dev.forebay.schemas.record.Rejection;
 import dev.forebay.schemas.record.Request;
 import dev.forebay.schemas.registry.MemoryRegistry;
 import dev.forebay.schemas.serde.Codecs;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +66,7 @@ class RandomIntakeTest {
     private final MemoryRegistry registry = new MemoryRegistry();
     private final Codecs codecs = Codecs.over(registry);
     private final List<byte[]> values = values();
+    private int apart;
 
     @Test
     void everyConfigurationIsRefusedWithItsFixOrTakesEveryEvent() {
@@ -74,6 +86,7 @@ class RandomIntakeTest {
             }
         }
         assertThat(refused).as("refused").isBetween(CONFIGURATIONS / 5, CONFIGURATIONS * 4 / 5);
+        assertThat(apart).as("requests of events that were told of").isGreaterThan(CONFIGURATIONS / 3);
         assertThat(parts).as("records beyond one for each event").isGreaterThan(CONFIGURATIONS / 3);
     }
 
@@ -98,8 +111,8 @@ class RandomIntakeTest {
                 .map(Source::topic)
                 .toList();
         int records = 0;
-        try (TopologyRun run =
-                new TopologyRun(IntakeTopology.build(config, TOPICS, codecs, () -> NOW, new Refusals()))) {
+        boolean told = random.nextBoolean();
+        try (TopologyRun run = new TopologyRun(topology(config, told))) {
             for (String topic : config.referenceTopics()) {
                 for (int i = 0; i < EVENTS; i++) {
                     run.pipe(topic, event(random));
@@ -107,9 +120,24 @@ class RandomIntakeTest {
             }
             for (int i = 0; i < EVENTS; i++) {
                 run.pipe(topics.get(random.nextInt(topics.size())), event(random));
-                int made = OUT.stream().mapToInt(topic -> run.all(topic).size()).sum();
+                Set<String> parts = new HashSet<>();
+                int made = 0;
+                for (String topic : OUT) {
+                    List<TestRecord<byte[], byte[]>> out = run.all(topic);
+                    made += out.size();
+                    out.stream()
+                            .filter(record -> record.headers().lastHeader(Headers.EVENT) != null)
+                            .forEach(record -> parts.add(requestId(topic, record)));
+                }
                 assertThat(made).as("%s, event %d", which, i).isPositive();
                 records += made;
+                if (told) {
+                    Set<String> requests = run.all(TOPICS.partEvents().name()).stream()
+                            .flatMap(record -> PartEventTexts.requests(record).stream())
+                            .collect(Collectors.toSet());
+                    assertThat(requests).as("%s, event %d", which, i).isEqualTo(parts);
+                    apart += parts.size();
+                }
             }
         } catch (RuntimeException e) {
             throw new AssertionError(which, e);
@@ -117,8 +145,33 @@ class RandomIntakeTest {
         return records - EVENTS;
     }
 
+    private Topology topology(IntakeConfig config, boolean told) {
+        PartEvents partEvents = told ? PartEvents.to(TOPICS.partEvents()) : PartEvents.none();
+        return IntakeTopology.build(
+                LivePolicy.fixed(config),
+                TOPICS,
+                new IntakeTopology.Means(codecs, new Databases(), () -> NOW, new Refusals(), Trail.NONE, partEvents));
+    }
+
+    private String requestId(String topic, TestRecord<byte[], byte[]> record) {
+        return switch (topic) {
+            case "forebay.rejections" ->
+                TopologyRun.decoded(codecs.of(TOPICS.rejections(), Rejection.class), record.value())
+                        .getRequestId();
+            case "forebay.dead-letters" ->
+                TopologyRun.decoded(codecs.of(TOPICS.deadLetters(), DeadLetter.class), record.value())
+                        .getRequestId();
+            default ->
+                TopologyRun.decoded(codecs.of(TOPICS.work(), Request.class), record.value())
+                        .getRequestId();
+        };
+    }
+
     private TestRecord<byte[], byte[]> event(Random random) {
         RecordHeaders headers = new RecordHeaders();
+        if (random.nextInt(10) == 0) {
+            headers.add(Headers.EVENT, bytes("[\"default\",\"e-1\"]"));
+        }
         String[] names = {"ce_specversion", "ce_id", "ce_source", "ce_type", "ce_time", "content-type", "forebay-parts"
         };
         String[] good = {"1.0", "e-1", "/shop", "note", "2026-11-24T10:00:00Z", "application/json", "1,2"};

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebay.processors.Configs;
 import dev.forebay.processors.TopologyRun;
+import dev.forebay.processors.completion.PartEvents;
 import dev.forebay.processors.confidence.Uncalibrated;
 import dev.forebay.processors.control.LivePolicy;
 import dev.forebay.processors.stream.Refusals;
@@ -190,7 +191,8 @@ class CalibratedVerdictTest {
                         () -> NOW,
                         new Refusals(),
                         uncalibrated,
-                        (step, what) -> notes.add(step + ": " + what.get()))));
+                        (step, what) -> notes.add(step + ": " + what.get()),
+                        PartEvents.none())));
     }
 
     private TestRecord<byte[], byte[]> record(Result outcome) {

@@ -10,6 +10,7 @@ import dev.forebay.processors.Golden;
 import dev.forebay.processors.PolicyChanges;
 import dev.forebay.processors.ProcessorsConfig;
 import dev.forebay.processors.TopologyRun;
+import dev.forebay.processors.completion.PartEvents;
 import dev.forebay.processors.confidence.Uncalibrated;
 import dev.forebay.processors.control.LivePolicy;
 import dev.forebay.processors.event.Trail;
@@ -147,6 +148,7 @@ class LiveVerdictTest {
         return VerdictTopology.build(
                 policy,
                 TOPICS,
-                new VerdictTopology.Means(codecs, () -> NOW, new Refusals(), new Uncalibrated(), Trail.NONE));
+                new VerdictTopology.Means(
+                        codecs, () -> NOW, new Refusals(), new Uncalibrated(), Trail.NONE, PartEvents.none()));
     }
 }

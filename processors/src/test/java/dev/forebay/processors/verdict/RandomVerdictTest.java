@@ -5,7 +5,13 @@ import static dev.forebay.processors.event.Events.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebay.processors.TopologyRun;
+import dev.forebay.processors.completion.PartEventTexts;
+import dev.forebay.processors.completion.PartEvents;
+import dev.forebay.processors.confidence.Uncalibrated;
+import dev.forebay.processors.control.LivePolicy;
+import dev.forebay.processors.event.Trail;
 import dev.forebay.processors.stream.Refusals;
+import dev.forebay.schemas.Headers;
 import dev.forebay.schemas.Topics;
 import dev.forebay.schemas.config.Problem;
 import dev.forebay.schemas.config.Problems;
@@ -21,6 +27,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
@@ -97,15 +104,21 @@ class RandomVerdictTest {
     private int run(VerdictConfig config, Random random, String which) {
         Set<String> topics = Set.copyOf(new Outlets(config, TOPICS, codecs).topics());
         int records = 0;
-        try (TopologyRun run =
-                new TopologyRun(VerdictTopology.build(config, TOPICS, codecs, () -> NOW, new Refusals()))) {
+        try (TopologyRun run = new TopologyRun(topology(config))) {
             for (int i = 0; i < OUTCOMES; i++) {
-                byte[] value = outcomes.encode(result(random));
-                run.pipe(
-                        "forebay.outcomes",
-                        new TestRecord<>(bytes("k"), value, new RecordHeaders(), NOW.minusSeconds(60)));
-                int made =
-                        topics.stream().mapToInt(topic -> run.all(topic).size()).sum();
+                Result outcome = result(random);
+                boolean isPart = random.nextBoolean();
+                run.pipe("forebay.outcomes", outcome(outcome, isPart));
+                int rejected = run.all("forebay.rejections").size();
+                int made = rejected
+                        + topics.stream()
+                                .filter(topic -> !topic.equals("forebay.rejections"))
+                                .mapToInt(topic -> run.all(topic).size())
+                                .sum();
+                assertThat(run.all(TOPICS.partEvents().name()))
+                        .as("%s, outcome %d", which, i)
+                        .hasSize(isPart && rejected == 0 ? 1 : 0)
+                        .allMatch(told -> PartEventTexts.ended(told).equals("e#1"));
                 assertThat(made).as("%s, outcome %d", which, i).isPositive();
                 records += made;
             }
@@ -114,6 +127,25 @@ class RandomVerdictTest {
             throw new AssertionError(which, e);
         }
         return records - OUTCOMES;
+    }
+
+    private TestRecord<byte[], byte[]> outcome(Result result, boolean isPart) {
+        RecordHeaders headers = new RecordHeaders();
+        Result outcome = result;
+        if (isPart) {
+            headers.add(Headers.EVENT, bytes("[\"acme\",\"e\"]"));
+            outcome = Result.newBuilder(result).setRequestId("e#1").build();
+        }
+        return new TestRecord<>(bytes("k"), outcomes.encode(outcome), headers, NOW.minusSeconds(60));
+    }
+
+    private Topology topology(VerdictConfig config) {
+        PartEvents partEvents = PartEvents.to(TOPICS.partEvents());
+        return VerdictTopology.build(
+                LivePolicy.fixed(config),
+                TOPICS,
+                new VerdictTopology.Means(
+                        codecs, () -> NOW, new Refusals(), new Uncalibrated(), Trail.NONE, partEvents));
     }
 
     private static Result result(Random random) {

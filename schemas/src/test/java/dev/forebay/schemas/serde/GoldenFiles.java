@@ -47,6 +47,7 @@ final class GoldenFiles {
         examples.put("review-decision", Records.reviewDecision());
         examples.put("rejection", Records.rejection());
         examples.put("dead-letter", Records.deadLetter());
+        examples.put("completion", Records.completion());
         return examples;
     }
 

@@ -1,15 +1,18 @@
 package dev.forebay.schemas.serde;
 
 import dev.forebay.schemas.record.Classification;
+import dev.forebay.schemas.record.Completion;
 import dev.forebay.schemas.record.Coverage;
 import dev.forebay.schemas.record.DeadLetter;
 import dev.forebay.schemas.record.Decision;
 import dev.forebay.schemas.record.Embedding;
+import dev.forebay.schemas.record.EndKind;
 import dev.forebay.schemas.record.Generation;
 import dev.forebay.schemas.record.HeaderEntry;
 import dev.forebay.schemas.record.LabelScore;
 import dev.forebay.schemas.record.Lane;
 import dev.forebay.schemas.record.ModelRef;
+import dev.forebay.schemas.record.PartEnd;
 import dev.forebay.schemas.record.Rejection;
 import dev.forebay.schemas.record.Request;
 import dev.forebay.schemas.record.Result;
@@ -83,6 +86,23 @@ public final class Records {
 
     public static Generation generation() {
         return new Generation("Hello", "stop", 7, 2);
+    }
+
+    public static Completion completion() {
+        return new Completion(
+                "conv-17",
+                "acme",
+                "forebay.events",
+                3,
+                1L << 40,
+                3,
+                false,
+                List.of(
+                        new PartEnd("conv-17#0", 1, EndKind.RESULT, "card", 0.75, null, ISSUED.plusMillis(40)),
+                        new PartEnd("conv-17#1", 2, EndKind.DEAD_LETTER, null, null, "malformed", ISSUED.plusMillis(5)),
+                        new PartEnd("conv-17#2", 3, EndKind.MISSING, null, null, null, ISSUED.plusSeconds(60))),
+                0,
+                ISSUED.plusSeconds(60));
     }
 
     public static Rejection rejection() {
