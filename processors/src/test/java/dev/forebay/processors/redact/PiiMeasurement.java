@@ -18,15 +18,16 @@ final class PiiMeasurement {
         List<Labelled> texts = PiiTexts.of(seed, count);
 
         PiiScores scores = PiiScores.of(Redactors.all(), texts);
+        Redactor names = Redactors.withNames();
+        PiiScores known = PiiScores.of(names, NameTexts.withKnown(seed, count));
+        PiiScores others = PiiScores.of(names, NameTexts.withNew(seed, count));
 
         System.out.printf("%d texts, seed %d%n", count, seed);
         System.out.println("| type | texts | places | precision | recall |");
         System.out.println("|---|---|---|---|---|");
         scores.rows().forEach((kind, row) -> print(kind, row, !kind.contains(",")));
-        PiiScores known = PiiScores.of(Redactors.withNames(), NameTexts.withKnown(seed, count));
-        PiiScores others = PiiScores.of(Redactors.withNames(), NameTexts.withNew(seed, count));
         print("name", known.row("name"), true);
-        print("name, new to the model", others.row("name"), true);
+        print("name (new to the model)", others.row("name"), true);
         if (Boolean.getBoolean("forebay.pii.mistakes")) {
             Stream.of(scores, known, others)
                     .forEach(all -> all.mistakes().stream().sorted().forEach(System.out::println));
