@@ -51,6 +51,9 @@ final class CompletionsTest {
     private static final int CHATS = 90;
     private static final int PARTS = 6;
     private static final int KILLS = 2;
+    /** Events at a time, fewer than pass between two kills. */
+    private static final int UNDER_WAY = 15;
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Topics TOPICS = Topics.defaults();
     private static final List<String> JVM = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
@@ -68,8 +71,8 @@ final class CompletionsTest {
                     Instant end = Instant.now().plus(PATIENCE);
                     int told = 0;
                     while (told < CHATS && Instant.now().isBefore(end)) {
-                        // Sent as it goes, so that every kill finds a transaction open.
-                        for (int i = 0; i < 3 && sent < CHATS; i++, sent++) {
+                        // Sent as it goes, so that every kill finds events that have begun and not ended.
+                        for (; sent < CHATS && sent - told < UNDER_WAY; sent++) {
                             worker.send("chats", "chat-" + sent, chat(sent, PARTS));
                         }
                         worker.work();

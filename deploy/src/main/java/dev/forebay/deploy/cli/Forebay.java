@@ -15,10 +15,8 @@ import picocli.CommandLine.HelpCommand;
         versionProvider = Version.class,
         subcommands = HelpCommand.class,
         synopsisSubcommandLabel = "COMMAND",
-        footer = {
-            "",
-            "Start with: forebay quickstart. Exit codes: 0 done, 1 failed (FOREBAY_LOG=debug), 2 usage or configuration."
-        })
+        footer =
+                "Start with: forebay quickstart. Exit codes: 0 done, 1 failed (FOREBAY_LOG=debug), 2 usage or configuration.")
 public final class Forebay {
     private static final int HELP_WIDTH = 110;
 

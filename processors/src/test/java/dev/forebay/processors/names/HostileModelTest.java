@@ -56,7 +56,7 @@ class HostileModelTest {
     @Test
     void openNlpItselfLoadsIt() {
         byte[] file = ModelFile.of(SmallModel.file())
-                .withProperty("factory=" + PLANTED)
+                .withProperty("factory=opennlp.hostile.Loadable")
                 .bytes();
 
         assertThatThrownBy(() -> new TokenNameFinderModel(new ByteArrayInputStream(file)));
