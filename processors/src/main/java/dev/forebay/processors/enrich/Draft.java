@@ -1,5 +1,6 @@
 package dev.forebay.processors.enrich;
 
+import dev.forebay.processors.event.Reworded;
 import dev.forebay.schemas.record.Request;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,14 +43,6 @@ final class Draft {
     }
 
     Request finished() {
-        return new Request(
-                request.getRequestId(),
-                request.getTask(),
-                request.getTenant(),
-                text,
-                attributes,
-                request.getLane(),
-                request.getIssuedAt(),
-                request.getExpiresAt());
+        return Reworded.of(request, text, attributes);
     }
 }

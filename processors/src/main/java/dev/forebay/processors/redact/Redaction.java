@@ -1,5 +1,6 @@
 package dev.forebay.processors.redact;
 
+import dev.forebay.processors.event.Reworded;
 import dev.forebay.processors.policy.ByTenant;
 import dev.forebay.schemas.record.Request;
 import java.util.LinkedHashMap;
@@ -46,17 +47,7 @@ public final class Redaction {
         Map<String, Integer> counts = new TreeMap<>();
         String text = policy.redactor().redact(request.getText(), request.getTenant(), counts);
         Map<String, String> attributes = attributes(request.getAttributes(), request.getTenant(), policy, counts);
-        return counts.isEmpty()
-                ? request
-                : new Request(
-                        request.getRequestId(),
-                        request.getTask(),
-                        request.getTenant(),
-                        text,
-                        attributes,
-                        request.getLane(),
-                        request.getIssuedAt(),
-                        request.getExpiresAt());
+        return counts.isEmpty() ? request : Reworded.of(request, text, attributes);
     }
 
     /** The attributes of a request that is refused, which go on without its text. */
