@@ -20,14 +20,13 @@ import java.util.Map;
  */
 record ShareGroup(
         WorkerConfig config, KafkaConfig kafka, DeliveryLimit limit, WorkerMetrics metrics, Obstacles obstacles) {
-    private static final int CONSUMERS = 3;
     private static final int MOST_POLLED = 500;
     private static final long LEAST_FETCHED = 64 << 10;
 
     Reading read(String role, String topic, RecordSink sink) {
         Runs runs = new Runs(metrics);
         List<Reading.Reader> readers = new ArrayList<>();
-        for (int i = 0; i < CONSUMERS; i++) {
+        for (int i = 0; i < DeliveryLimit.CONSUMERS; i++) {
             String name = role + "-" + i;
             KafkaShareSource consumer = new KafkaShareSource(properties(), topic, name, obstacles, System::nanoTime);
             ShareLoop loop = new ShareLoop(consumer, sink, runs, limit, config.commitInterval(), System::nanoTime);
@@ -43,10 +42,13 @@ record ShareGroup(
         InFlightBounds bounds = config.bounds();
         int polled = Integer.parseInt(String.valueOf(properties.getOrDefault("max.poll.records", MOST_POLLED)));
         properties.put("group.id", config.group());
-        properties.put("max.poll.records", String.valueOf(Math.max(1, Math.min(polled, bounds.records() / CONSUMERS))));
+        properties.put(
+                "max.poll.records",
+                String.valueOf(Math.max(1, Math.min(polled, bounds.records() / DeliveryLimit.CONSUMERS))));
         properties.putIfAbsent(
                 "fetch.max.bytes",
-                String.valueOf(Math.max(LEAST_FETCHED, Math.min(Integer.MAX_VALUE, bounds.bytes() / CONSUMERS))));
+                String.valueOf(Math.max(
+                        LEAST_FETCHED, Math.min(Integer.MAX_VALUE, bounds.bytes() / DeliveryLimit.CONSUMERS))));
         return properties;
     }
 }

@@ -11,8 +11,8 @@ public record DeliveryLimit(int deliveries) {
     /** Of a consumer group, which does not count. */
     public static final DeliveryLimit NONE = new DeliveryLimit(Integer.MAX_VALUE);
 
-    /** Of a worker, for each topic: so many deliveries it uses up by dying. */
-    static final int CONSUMERS = 3;
+    /** Share consumers of a worker, for each topic: so many deliveries it uses up by dying. */
+    public static final int CONSUMERS = 3;
 
     /** A record that is run once has to outlive its process. */
     static final int LEAST = CONSUMERS + 1;

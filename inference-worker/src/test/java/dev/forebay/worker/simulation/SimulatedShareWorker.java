@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The real share loops of a worker over a fake group, in virtual time; its model and its producer are random delays. */
 final class SimulatedShareWorker {
-    static final int CONSUMERS = 3;
+    static final int CONSUMERS = DeliveryLimit.CONSUMERS;
     static final int MAX_POLL = 10;
     private static final int EXECUTORS = 8;
 
