@@ -3,11 +3,17 @@ package dev.forebay.worker.djl;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import dev.forebay.worker.infer.Tokens;
+import dev.forebay.worker.wordpiece.WordPiece;
+import dev.forebay.worker.wordpiece.WordPieceReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model's tokenizer, cut to its window. Of a long text only as much is read as fills the window for certain, so a text
@@ -20,19 +26,25 @@ final class Tokenizer implements AutoCloseable {
      */
     private static final int MARGIN = 128;
 
-    private static final long[] NONE = {};
     private static final int CHARACTERS_PER_TOKEN = 8;
     private static final int GROWTH = 8;
 
     private final HuggingFaceTokenizer tokenizer;
+    private final Optional<WordPiece> simple;
     private final int window;
 
     /** @param json the content of a tokenizer.json; its own truncation and padding do not count */
     Tokenizer(byte[] json, int window) throws IOException {
+        this(json, window, WordPieceReader.read(json));
+    }
+
+    /** @param simple that gives the same for the texts that it takes, and faster */
+    Tokenizer(byte[] json, int window, Optional<WordPiece> simple) throws IOException {
         Engines.stayOffline();
         this.tokenizer = HuggingFaceTokenizer.newInstance(
                 new ByteArrayInputStream(json),
                 Map.of("padding", "false", "truncation", "false", "addSpecialTokens", "true"));
+        this.simple = simple;
         this.window = window;
     }
 
@@ -54,14 +66,42 @@ final class Tokenizer implements AutoCloseable {
         return text.length() <= limit || isEnough(ids) ? cut(ids) : longer(text, limit * GROWTH);
     }
 
-    /** Reads back only what is used: DJL's own {@code batchEncode} makes a string of each token besides. */
     private List<Ids> encode(String[] texts) {
+        Ids[] all = new Ids[texts.length];
+        List<Integer> left = new ArrayList<>();
+        for (int i = 0; i < texts.length; i++) {
+            all[i] = encodeSimply(texts[i]);
+            if (all[i] == null) {
+                left.add(i);
+            }
+        }
+        if (!left.isEmpty()) {
+            Iterator<Ids> rest = encodeAny(left.stream().map(i -> texts[i]).toArray(String[]::new))
+                    .iterator();
+            left.forEach(i -> all[i] = rest.next());
+        }
+        return Arrays.asList(all);
+    }
+
+    /** Null where the text needs the whole tokenizer. */
+    private @Nullable Ids encodeSimply(String text) {
+        if (simple.isEmpty()) {
+            return null;
+        }
+        long[] ids = simple.get().ids(text);
+        return ids == null ? null : new Ids(ids, simple.get().closing());
+    }
+
+    /** Reads back only what is used: DJL's own {@code batchEncode} makes a string of each token besides. */
+    private List<Ids> encodeAny(String[] texts) {
         long[] encodings = TokenizersLibrary.LIB.batchEncode(tokenizer.getHandle(), texts, true);
         List<Ids> all = new ArrayList<>(texts.length);
         try {
             for (long encoding : encodings) {
                 long[] ids = TokenizersLibrary.LIB.getTokenIds(encoding);
-                all.add(new Ids(ids, ids.length > window ? TokenizersLibrary.LIB.getSpecialTokenMask(encoding) : NONE));
+                // How many close a text is asked for only where it has to be cut.
+                all.add(new Ids(
+                        ids, ids.length > window ? closing(TokenizersLibrary.LIB.getSpecialTokenMask(encoding)) : 0));
             }
             return all;
         } finally {
@@ -69,6 +109,15 @@ final class Tokenizer implements AutoCloseable {
                 TokenizersLibrary.LIB.deleteEncoding(encoding);
             }
         }
+    }
+
+    /** @param special 1 for tokens that are no part of the text itself */
+    private static int closing(long[] special) {
+        int closing = 0;
+        while (closing < special.length && special[special.length - 1 - closing] == 1) {
+            closing++;
+        }
+        return closing;
     }
 
     private boolean isEnough(Ids ids) {
@@ -80,12 +129,7 @@ final class Tokenizer implements AutoCloseable {
         if (ids.length <= window) {
             return new Tokens(ids, false);
         }
-        // the special tokens that close a text stay
-        long[] special = encoded.special;
-        int closing = 0;
-        while (special[ids.length - 1 - closing] == 1) {
-            closing++;
-        }
+        int closing = encoded.closing;
         long[] kept = new long[window];
         System.arraycopy(ids, 0, kept, 0, window - closing);
         System.arraycopy(ids, ids.length - closing, kept, window - closing, closing);
@@ -123,10 +167,10 @@ final class Tokenizer implements AutoCloseable {
     /**
      * The tokens of a text.
      *
-     * @param special 1 for those that are no part of the text itself; empty where all fit into the window
+     * @param closing how many of them close it and stay where it is cut; 0 where all fit into the window
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Ids(long[] ids, long[] special) {}
+    private record Ids(long[] ids, int closing) {}
 
     String version() {
         return tokenizer.getVersion();
