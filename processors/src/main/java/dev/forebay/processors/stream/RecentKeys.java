@@ -9,25 +9,29 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.TimestampedWindowStore;
 import org.apache.kafka.streams.state.ValueAndTimestamp;
-import org.apache.kafka.streams.state.WindowStoreIterator;
 
 /**
  * The keys of the last while, in a store that is written in the transaction of the record that brought them: a record
  * that is read again after a fault finds the store as it was. By the clock's time, so that no event's date moves it: a
  * store without timestamps of its own would date its changelog by the events, and a broker refuses what lies ahead.
+ *
+ * <p>A key is kept under the beginning of the period in which it came; periods are as long as the window, so two that are
+ * no duplicates of each other are never of one period. To look for one is to ask for it in three periods, by what RocksDB
+ * answers from a Bloom filter, and not to search through a span of time.
  */
 public final class RecentKeys {
     private final TimestampedWindowStore<byte[], String> store;
-    private final Duration window;
+    private final long windowMillis;
 
     private RecentKeys(TimestampedWindowStore<byte[], String> store, Duration window) {
         this.store = store;
-        this.window = window;
+        this.windowMillis = window.toMillis();
     }
 
     public static StoreBuilder<TimestampedWindowStore<byte[], String>> store(String name, Duration window) {
-        // Twice the window, so that a clock that is set back by less than one loses nothing.
-        Duration retention = window.multipliedBy(2);
+        // A key is up to one window younger than its period. The third is for a clock that is set back by less than
+        // one.
+        Duration retention = window.multipliedBy(3);
         return Stores.timestampedWindowStoreBuilder(
                 Stores.persistentTimestampedWindowStore(name, retention, window, false),
                 Serdes.ByteArray(),
@@ -41,13 +45,20 @@ public final class RecentKeys {
 
     /** What a key came with within the window; where it did not come, it is kept with its value and empty is given. */
     public Optional<String> putIfAbsent(byte[] key, String value, Instant now) {
-        try (WindowStoreIterator<ValueAndTimestamp<String>> found =
-                store.fetch(key, now.minus(window).plusMillis(1), now.plus(window))) {
-            if (found.hasNext()) {
-                return Optional.of(found.next().value.value());
+        long millis = now.toEpochMilli();
+        long period = millis - Math.floorMod(millis, windowMillis);
+        for (long asked = period - windowMillis; asked <= period + windowMillis; asked += windowMillis) {
+            ValueAndTimestamp<String> found = store.fetch(key, asked);
+            if (found != null && isWithin(found.timestamp(), millis)) {
+                return Optional.of(found.value());
             }
         }
-        store.put(key, ValueAndTimestamp.make(value, now.toEpochMilli()), now.toEpochMilli());
+        store.put(key, ValueAndTimestamp.make(value, millis), period);
         return Optional.empty();
+    }
+
+    /** Also where it came later, by a clock that was set back since. */
+    private boolean isWithin(long came, long now) {
+        return came > now - windowMillis && came <= now + windowMillis;
     }
 }

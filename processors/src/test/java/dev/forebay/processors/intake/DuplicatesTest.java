@@ -16,7 +16,11 @@ import dev.forebay.schemas.registry.MemoryRegistry;
 import dev.forebay.schemas.serde.Codecs;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.test.TestRecord;
@@ -97,6 +101,34 @@ class DuplicatesTest {
             send(run, "acme", "r-2", "another again");
 
             assertThat(admitted(run)).containsExactly("first", "another");
+        }
+    }
+
+    /** Whatever the ids and the steps of the clock, back by less than a window as well: as a list of all would have it. */
+    @Test
+    void decisionsAreThoseOfALedger() {
+        Random random = new Random(7);
+        Map<String, Instant> ledger = new HashMap<>();
+        List<String> expected = new ArrayList<>();
+        Instant latest = NOW;
+        try (TopologyRun run = new TopologyRun(topology())) {
+            for (int i = 0; i < 800; i++) {
+                long step = random.nextInt(4) == 0 ? random.nextLong(WINDOW.toMillis()) : random.nextLong(20_000);
+                now = random.nextInt(20) == 0
+                        ? latest.minusMillis(random.nextLong(WINDOW.toMillis()))
+                        : now.plusMillis(step);
+                latest = now.isAfter(latest) ? now : latest;
+                String id = "r-" + random.nextInt(40);
+                send(run, "acme", id, "text " + i);
+                Instant came = ledger.get(id);
+                if (came == null || !came.isAfter(now.minus(WINDOW)) || came.isAfter(now.plus(WINDOW))) {
+                    ledger.put(id, now);
+                    expected.add("text " + i);
+                }
+            }
+
+            assertThat(admitted(run)).isEqualTo(expected);
+            assertThat(expected).hasSizeBetween(100, 700);
         }
     }
 
