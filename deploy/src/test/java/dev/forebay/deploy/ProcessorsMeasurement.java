@@ -41,7 +41,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** How fast intake and verdict get through a backlog of events and outcomes of 1 KB, with a rule of every kind. */
 final class ProcessorsMeasurement {
     private static final int RECORDS = Integer.getInteger("forebay.processors.records", 200_000);
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = Integer.getInteger("forebay.processors.rounds", 3);
+    /** The name of one step; empty for all. */
+    private static final String ONLY = System.getProperty("forebay.processors.only", "");
+
     private static final int FEW = 100;
     private static final int CUSTOMERS = 1_000;
     private static final int EVENT_CHARS = 1_000;
@@ -113,6 +116,7 @@ final class ProcessorsMeasurement {
         steps.put("and enrichment", ENRICHMENT);
         steps.put("and a quota", QUOTA);
         steps.put("and all of these", DUPLICATES + SCREEN + REDACTION + ENRICHMENT + QUOTA);
+        steps.keySet().removeIf(step -> !ONLY.isEmpty() && !step.equals(ONLY));
         return steps;
     }
 

@@ -9,8 +9,15 @@ import java.util.Map;
  */
 final class Calls {
     private static final int GOLDEN_RATIO = 0x9E3779B9;
+    /** Of an ASCII char that is part of a piece, itself in lower case; 0 of any other. */
+    private static final byte[] PARTS = parts();
+
+    private static final int LONGEST_TOLD_APART = Long.SIZE - 1;
 
     private final boolean empty;
+    /** Of all pieces that begin with a char, the lengths, as bits: tells most words without their hash. */
+    private final long[] lengths = new long[PARTS.length];
+
     /** Open addressing, at most half full; a slot without marks is free. */
     private final int[] hashes;
 
@@ -32,6 +39,9 @@ final class Calls {
             int slot = calls.slot(piece.hashCode());
             calls.hashes[slot] = piece.hashCode();
             calls.marks[slot] |= bits;
+            if (piece.charAt(0) < PARTS.length) {
+                calls.lengths[piece.charAt(0)] |= length(piece.length());
+            }
         });
         return calls;
     }
@@ -48,20 +58,14 @@ final class Calls {
     long in(String text) {
         long found = 0;
         int start = 0;
-        int hash = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            int part = part(c);
-            if (part != 0) {
-                // As String.hashCode() has it.
-                hash = 31 * hash + part;
-            } else {
-                found |= (start < i ? of(hash) : 0) | (c > ' ' ? of(c) : 0);
+            if (part(c) == 0) {
+                found |= (start < i ? of(text, start, i) : 0) | (c > ' ' ? of(c) : 0);
                 start = i + 1;
-                hash = 0;
             }
         }
-        return start < text.length() ? found | of(hash) : found;
+        return start < text.length() ? found | of(text, start, text.length()) : found;
     }
 
     /** The longest piece of a word, which is the rarest as a rule; the first of several. */
@@ -78,8 +82,24 @@ final class Calls {
         return longest;
     }
 
-    private long of(int hash) {
+    private long of(String text, int start, int end) {
+        if ((lengths[part(text.charAt(start))] & length(end - start)) == 0) {
+            return 0;
+        }
+        int hash = 0;
+        for (int i = start; i < end; i++) {
+            // As String.hashCode() has it.
+            hash = 31 * hash + part(text.charAt(i));
+        }
         return marks[slot(hash)];
+    }
+
+    private long of(char c) {
+        return c < PARTS.length && lengths[c] == 0 ? 0 : marks[slot(c)];
+    }
+
+    private static long length(int length) {
+        return 1L << Math.min(length, LONGEST_TOLD_APART);
     }
 
     /** Where a hash is, or would be. */
@@ -91,11 +111,19 @@ final class Calls {
         return slot;
     }
 
-    /** An ASCII letter, in lower case, or digit; 0 for any other char. */
     private static int part(char c) {
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-            return c;
+        return c < PARTS.length ? PARTS[c] : 0;
+    }
+
+    private static byte[] parts() {
+        byte[] parts = new byte[128];
+        for (char c = '0'; c <= '9'; c++) {
+            parts[c] = (byte) c;
         }
-        return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : 0;
+        for (char c = 'a'; c <= 'z'; c++) {
+            parts[c] = (byte) c;
+            parts[c - ('a' - 'A')] = (byte) c;
+        }
+        return parts;
     }
 }
