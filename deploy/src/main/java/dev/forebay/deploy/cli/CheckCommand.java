@@ -11,7 +11,7 @@ import dev.forebay.schemas.config.YamlFile;
 import dev.forebay.worker.WorkerConfig;
 import dev.forebay.worker.consume.ReadingGroup;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,14 +72,22 @@ final class CheckCommand implements Callable<Integer> {
     private void checkTopics(ForebayConfig config) {
         try (BrokerTopics broker = BrokerTopics.of(config.kafka())) {
             TopicPlan plan = TopicPlan.of(config);
-            Set<String> present = broker.partitions(plan).keySet();
+            Map<String, Integer> present = broker.partitions(plan);
             List<String> missing = plan.names().stream()
-                    .filter(name -> !present.contains(name))
+                    .filter(name -> !present.containsKey(name))
                     .toList();
             if (!missing.isEmpty()) {
                 throw new FailedException("The broker answers, but has no topic " + String.join(", ", missing)
                         + ". Create what is missing with: forebay topics " + file + " --create");
             }
+            plan.entries().forEach(entry -> entry.partitions()
+                    .filter(needed -> !needed.equals(present.get(entry.name())))
+                    .ifPresent(needed -> {
+                        throw new FailedException("Topic " + entry.name() + ", " + entry.purpose() + ", has "
+                                + present.get(entry.name()) + " partitions and has to have " + needed
+                                + ": its records count in their order. Delete it, and create it with: forebay topics "
+                                + file + " --create");
+                    }));
         }
     }
 }

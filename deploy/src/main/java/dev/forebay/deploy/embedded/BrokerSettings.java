@@ -45,6 +45,7 @@ final class BrokerSettings {
         oneReplica(settings);
         fewThreads(settings);
         quickJoins(settings);
+        quickReturn(settings);
         return Map.copyOf(settings);
     }
 
@@ -87,5 +88,15 @@ final class BrokerSettings {
         settings.put("group.streams.min.heartbeat.interval.ms", "500");
         settings.put("group.streams.heartbeat.interval.ms", "500");
         settings.put("group.streams.assignment.interval.ms", "0");
+    }
+
+    /**
+     * A broker that was killed waits until its controller no longer takes it for alive. Then, for a moment, no partition has
+     * a leader, and a transaction that is ended in it loses its markers (KAFKA-20734): the end of those that timed out is
+     * looked for 10 s after the start, so it should be well before that.
+     */
+    private static void quickReturn(Map<String, String> settings) {
+        settings.put("broker.session.timeout.ms", "4000");
+        settings.put("broker.heartbeat.interval.ms", "500");
     }
 }

@@ -14,7 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -94,6 +97,31 @@ final class ControlCommandTest {
                         .allMatch(r -> r.contains("\"policy_version\":3"));
                 assertThat(processors.failure()).isEmpty();
             }
+        }
+    }
+
+    @Test
+    void topicOfSeveralPartitionsIsRefusedByTheCheck() throws Exception {
+        try (EmbeddedCluster cluster = EmbeddedCluster.start(new EmbeddedCluster.Options(null, 0, 0))) {
+            String file = write("forebay.yaml", CONFIG.formatted(cluster.bootstrapServers(), cluster.registryUrl()));
+            ForebayConfig config = ForebayConfig.read(Path.of(file));
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()));
+                    BrokerTopics broker = BrokerTopics.of(config.kafka())) {
+                admin.createTopics(List.of(new NewTopic("forebay.control", Optional.of(3), Optional.empty())))
+                        .all()
+                        .get();
+                broker.create(TopicPlan.of(config), Optional.of(2));
+                assertThat(CapturedConsole.run("check", "--online", file).err())
+                        .contains("Topic forebay.control, changes of the policy, has 3 partitions and has to have 1");
+
+                admin.deleteTopics(List.of("forebay.control")).all().get();
+                await().atMost(PATIENCE)
+                        .until(() -> !admin.listTopics().names().get().contains("forebay.control"));
+            }
+            assertThat(CapturedConsole.run("topics", "--create", file).code()).isZero();
+            CapturedConsole good = CapturedConsole.run("check", "--online", file);
+            assertThat(good.err()).doesNotContain("forebay.control");
+            assertThat(good.code()).isZero();
         }
     }
 

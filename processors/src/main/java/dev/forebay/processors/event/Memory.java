@@ -7,9 +7,4 @@ import java.util.Optional;
 public interface Memory {
     /** What a key came with before; where it did not come, it is kept with its value and empty is given. */
     Optional<String> putIfAbsent(byte[] key, String value, Instant now);
-
-    /** Nothing is remembered. */
-    static Memory none() {
-        return (key, value, now) -> Optional.empty();
-    }
 }

@@ -11,14 +11,19 @@ import java.util.Optional;
 
 /** Refuses a request whose tenant had one with the same id admitted a short while before. */
 final class Duplicates {
-    private final Memory memory;
+    private final Optional<Memory> memory;
 
-    Duplicates(Memory memory) {
+    /** @param memory empty where no duplicate is refused */
+    Duplicates(Optional<Memory> memory) {
         this.memory = memory;
     }
 
     /** Why a request is not wanted; where it is, it is remembered. */
     Optional<Reason> refuse(Request request, Event event, Instant now) {
+        return memory.flatMap(kept -> refuse(kept, request, event, now));
+    }
+
+    private static Optional<Reason> refuse(Memory memory, Request request, Event event, Instant now) {
         String position = event.position().toString();
         if (isMadeOf(position, request.getRequestId())) {
             // Made of the position, so no other record has it.

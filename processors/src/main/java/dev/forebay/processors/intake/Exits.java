@@ -9,6 +9,7 @@ import dev.forebay.processors.stream.HopProcessor.Departure;
 import dev.forebay.schemas.record.DeadLetter;
 import dev.forebay.schemas.record.Lane;
 import dev.forebay.schemas.record.Request;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,20 @@ final class Exits {
 
     /** The request for the worker, on the topic of its lane. */
     Departure work(Hop hop, Request request) {
+        return work(hop, request, terminals.work(request));
+    }
+
+    /** The same of a request that goes on as it was admitted, whose bytes are the event's. */
+    Departure metered(Hop hop, Request request) {
+        return work(
+                hop,
+                request,
+                terminals.work(request, Objects.requireNonNull(hop.event().value())));
+    }
+
+    private Departure work(Hop hop, Request request, byte[] value) {
         return new Departure(
-                hop.onward(request.getRequestId(), terminals.work(request)),
+                hop.onward(request.getRequestId(), value),
                 request.getLane() == Lane.BULK ? outlets.workBulk() : outlets.work());
     }
 

@@ -20,6 +20,7 @@ import dev.forebay.schemas.serde.Codec;
 import dev.forebay.schemas.serde.Codecs;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -117,7 +118,7 @@ public final class IntakeTopology {
         Endpoints.addSource(topology, source);
         if (config.quotas().any()) {
             // What the meter refuses may come again, so the meter looks for duplicates.
-            Duplicates none = new Duplicates(Memory.none());
+            Duplicates none = new Duplicates(Optional.empty());
             Function<ProcessorContext<byte[], byte[]>, Stop> stop =
                     context -> new IntakeStop(policy, intakes(of, mapping, context), none, exits, exits::admitted);
             topology.addProcessor(
@@ -177,8 +178,8 @@ public final class IntakeTopology {
 
     private Duplicates duplicates(ProcessorContext<byte[], byte[]> context, String source) {
         Duration window = config.duplicateWindow();
-        return new Duplicates(
-                window == null ? Memory.none() : RecentKeys.of(context, recent(source), window)::putIfAbsent);
+        return new Duplicates(Optional.ofNullable(window)
+                .<Memory>map(span -> RecentKeys.of(context, recent(source), span)::putIfAbsent));
     }
 
     private static String recent(String source) {

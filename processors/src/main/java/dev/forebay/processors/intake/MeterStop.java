@@ -76,7 +76,7 @@ final class MeterStop implements Stop {
 
     private Departure counted(Hop hop, Request request, Quotas quotas) {
         buckets.take(quotas, request.getTenant(), hop.now());
-        return exits.work(hop, request);
+        return exits.metered(hop, request);
     }
 
     private Departure demoted(Hop hop, Request request) {

@@ -32,7 +32,16 @@ final class Terminals {
     }
 
     byte[] work(Request request) {
-        return (request.getLane() == Lane.BULK ? workBulk : work).encode(request);
+        return work(request.getLane()).encode(request);
+    }
+
+    /** @param admitted the bytes of the request as it was admitted */
+    byte[] work(Request request, byte[] admitted) {
+        return work(request.getLane()).encode(request, admitted);
+    }
+
+    private Codec<Request> work(Lane lane) {
+        return lane == Lane.BULK ? workBulk : work;
     }
 
     /** @param policyVersion of the policy that refused it; null where the configuration file alone counts */

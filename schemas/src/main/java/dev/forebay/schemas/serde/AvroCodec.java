@@ -4,6 +4,7 @@ import dev.forebay.schemas.registry.SchemaRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
@@ -43,6 +44,13 @@ final class AvroCodec<T extends SpecificRecord> implements Codec<T> {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /** Of one schema there is one way to read them. */
+    @Override
+    public byte[] encode(T value, byte[] bytes) {
+        byte[] own = header();
+        return Arrays.equals(bytes, 0, Math.min(own.length, bytes.length), own, 0, own.length) ? bytes : encode(value);
     }
 
     @Override

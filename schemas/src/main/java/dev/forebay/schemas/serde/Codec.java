@@ -11,6 +11,16 @@ public interface Codec<T> {
     byte[] encode(T value);
 
     /**
+     * The same for a value that was decoded, by a codec of the same type, and goes on as it came: its bytes, where they are
+     * what this codec writes.
+     *
+     * @param bytes that the value was decoded from
+     */
+    default byte[] encode(T value, byte[] bytes) {
+        return encode(value);
+    }
+
+    /**
      * Never throws for bad bytes, whatever they are.
      *
      * @throws dev.forebay.schemas.registry.RegistryUnavailableException as in {@link #encode}

@@ -82,6 +82,25 @@ class CodecsTest {
     }
 
     @Test
+    void bytesOfTheSameSchemaGoOnAsTheyCame() {
+        byte[] bytes = requests.encode(Records.request());
+
+        assertThat(requests.encode(Records.request(), bytes)).isSameAs(bytes);
+    }
+
+    @ParameterizedTest
+    @EnumSource(TopicFormat.class)
+    void bytesOfAnotherSchemaOrFormatAreWrittenAnew(TopicFormat format) {
+        Codec<Request> codec = codecs.of(topic(format), Request.class);
+        byte[] written = codec.encode(Records.request());
+        byte[] other = written.clone();
+        other[4]++;
+
+        assertThat(codec.encode(Records.request(), other)).isEqualTo(written);
+        assertThat(codec.encode(Records.request(), new byte[0])).isEqualTo(written);
+    }
+
+    @Test
     void bytesLeftOverAreMalformed() {
         byte[] bytes = requests.encode(Records.request());
 
