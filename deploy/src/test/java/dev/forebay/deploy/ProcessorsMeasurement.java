@@ -18,6 +18,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,9 @@ final class ProcessorsMeasurement {
     private static final String ONLY = System.getProperty("forebay.processors.only", "");
 
     private static final int FEW = 100;
+    /** Rarely, as each costs a few requests. */
+    private static final Duration POLLED = Duration.ofMillis(100);
+
     private static final int CUSTOMERS = 1_000;
     private static final int EVENT_CHARS = 1_000;
     private static final OperatingSystemMXBean MACHINE =
@@ -70,7 +74,7 @@ final class ProcessorsMeasurement {
                    fields: {id: request_id, customer: attributes.customer, score: score}}
                 - {name: refunds, when: label == 'refund', to: r%1$d.refunds}
                 - {name: faults, when: label == 'fault' && score >= 0.5, to: r%1$d.faults, format: cloudevents}
-            processors: {intake-application-id: r%1$d-intake, verdict-application-id: r%1$d-verdict}
+            processors: {intake-application-id: r%1$d-intake, verdict-application-id: r%1$d-verdict, threads: 2}
             """;
 
     private static final String DUPLICATES = "  duplicates: {window: 10 min}\n";
@@ -211,7 +215,7 @@ final class ProcessorsMeasurement {
     private static void await(BooleanSupplier so, RunningProcessors processors) {
         while (!so.getAsBoolean()) {
             assertThat(processors.failure()).isEmpty();
-            LockSupport.parkNanos(20_000_000);
+            LockSupport.parkNanos(POLLED.toNanos());
         }
     }
 

@@ -8,11 +8,13 @@ import dev.forebay.worker.wordpiece.WordPieceReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -46,10 +48,10 @@ public class TokenizerBenchmark {
     public int words;
 
     @Param({"library", "wordpiece"})
-    public String by;
+    public String by = "";
 
     private final List<List<String>> batches = new ArrayList<>();
-    private Tokenizer tokenizer;
+    private @Nullable Tokenizer tokenizer;
     private int next;
 
     @Setup
@@ -73,7 +75,7 @@ public class TokenizerBenchmark {
     @OperationsPerInvocation(BATCH)
     public List<Tokens> tokenize() {
         next = (next + 1) % BATCHES;
-        return tokenizer.tokenize(batches.get(next));
+        return Objects.requireNonNull(tokenizer, "tokenize before open").tokenize(batches.get(next));
     }
 
     private String text(Random random, List<String> common) {
@@ -84,6 +86,6 @@ public class TokenizerBenchmark {
 
     @TearDown
     public void close() {
-        tokenizer.close();
+        Objects.requireNonNull(tokenizer, "close before open").close();
     }
 }

@@ -1,5 +1,7 @@
 package dev.forebay.processors.redact;
 
+import java.util.BitSet;
+
 /** The characters that numbers are written with. */
 final class Ascii {
     private Ascii() {}
@@ -34,6 +36,17 @@ final class Ascii {
             }
         }
         return -1;
+    }
+
+    /** The indices of all digits. */
+    static BitSet digits(String text) {
+        BitSet digits = new BitSet(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            if (isDigit(text.charAt(i))) {
+                digits.set(i);
+            }
+        }
+        return digits;
     }
 
     static int endOfDigits(String text, int from) {

@@ -1,6 +1,7 @@
 package dev.forebay.processors.redact;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -21,10 +22,10 @@ final class CardDetector implements Detector {
     }
 
     @Override
-    public void find(String text, Consumer<Finding> found) {
-        int next = Ascii.nextDigit(text, 0);
+    public void find(String text, BitSet digits, Consumer<Finding> found) {
+        int next = digits.nextSetBit(0);
         while (next >= 0) {
-            next = Ascii.nextDigit(text, run(text, next, found));
+            next = digits.nextSetBit(run(text, next, found));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.forebay.processors.redact;
 
 import java.lang.Character.UnicodeScript;
+import java.util.BitSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -19,7 +20,7 @@ final class EmailDetector implements Detector {
             "png", "jpg", "jpeg", "gif", "svg", "webp", "ico", "css", "js", "json", "xml", "html", "local", "internal");
 
     @Override
-    public void find(String text, Consumer<Finding> found) {
+    public void find(String text, BitSet digits, Consumer<Finding> found) {
         for (int at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
             int start = localStart(text, at);
             int end = start < at ? domainEnd(text, at + 1) : -1;

@@ -1,5 +1,6 @@
 package dev.forebay.processors.redact;
 
+import java.util.BitSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -26,15 +27,15 @@ final class IbanDetector implements Detector {
     private static final int GROUP = 4;
 
     @Override
-    public void find(String text, Consumer<Finding> found) {
-        int digit = Ascii.nextDigit(text, 0);
+    public void find(String text, BitSet digits, Consumer<Finding> found) {
+        int digit = digits.nextSetBit(0);
         while (digit >= 0) {
             int start = Ascii.isSeparator(Ascii.at(text, digit - 1)) ? digit - 3 : digit - 2;
             int end = beginsAt(text, start, digit) ? endOf(text, start) : -1;
             if (end >= 0) {
                 found.accept(new Finding(PiiType.IBAN, start, end));
             }
-            digit = Ascii.nextDigit(text, end >= 0 ? end : Ascii.endOfDigits(text, digit));
+            digit = digits.nextSetBit(end >= 0 ? end : Ascii.endOfDigits(text, digit));
         }
     }
 

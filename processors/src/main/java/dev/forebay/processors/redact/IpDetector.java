@@ -1,5 +1,6 @@
 package dev.forebay.processors.redact;
 
+import java.util.BitSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -28,7 +29,7 @@ final class IpDetector implements Detector {
             "chapitre");
 
     @Override
-    public void find(String text, Consumer<Finding> found) {
+    public void find(String text, BitSet digits, Consumer<Finding> found) {
         findV4(text, found);
         findV6(text, found);
     }

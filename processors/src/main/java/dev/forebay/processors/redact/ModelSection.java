@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /** Reads {@code intake.redaction.models}, and the files that it names: a detector for each type that a model finds. */
 final class ModelSection {
-    private static final Detector NOTHING = (text, found) -> {};
+    private static final Detector NOTHING = (text, digits, found) -> {};
     private static final String MEBIBYTES = (NameModel.MAX_FILE_BYTES >> 20) + " MiB";
 
     /** By its SHA-256: a file that several types come from is read once. */

@@ -1,6 +1,7 @@
 package dev.forebay.processors.redact;
 
 import dev.forebay.processors.names.Name;
+import java.util.BitSet;
 import java.util.function.Consumer;
 
 /**
@@ -33,7 +34,7 @@ final class NameDetector implements Detector {
     }
 
     @Override
-    public void find(String text, Consumer<Finding> found) {
+    public void find(String text, BitSet digits, Consumer<Finding> found) {
         names.find(text, name -> {
             if (name.entity().equals(entity) && name.probability() >= least) {
                 divide(text, name, found);

@@ -3,6 +3,7 @@ package dev.forebay.processors.redact;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.forebay.processors.redact.PiiType.Strength;
+import java.util.BitSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class PatternDetector implements Detector {
     }
 
     @Override
-    public void find(String text, Consumer<Finding> found) {
+    public void find(String text, BitSet digits, Consumer<Finding> found) {
         Matcher matcher = pattern.matcher(text);
         while (matcher.find()) {
             boolean something = matcher.end() > matcher.start();

@@ -3,6 +3,7 @@ package dev.forebay.processors.redact;
 import com.google.i18n.phonenumbers.PhoneNumberMatch;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.Leniency;
+import java.util.BitSet;
 import java.util.function.Consumer;
 
 /**
@@ -37,10 +38,10 @@ final class PhoneDetector implements Detector {
     }
 
     @Override
-    public void find(String text, Consumer<Finding> found) {
-        int next = Ascii.nextDigit(text, 0);
+    public void find(String text, BitSet digits, Consumer<Finding> found) {
+        int next = digits.nextSetBit(0);
         while (next >= 0) {
-            next = Ascii.nextDigit(text, run(text, next, found));
+            next = digits.nextSetBit(run(text, next, found));
         }
     }
 

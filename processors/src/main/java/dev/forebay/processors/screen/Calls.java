@@ -12,36 +12,47 @@ final class Calls {
     /** Of an ASCII char that is part of a piece, itself in lower case; 0 of any other. */
     private static final byte[] PARTS = parts();
 
-    private static final int LONGEST_TOLD_APART = Long.SIZE - 1;
+    /** Slots of the filter for each piece: of other words, one in so many is looked up. */
+    private static final int SPARSE = 16;
 
     private final boolean empty;
-    /** Of all pieces that begin with a char, the lengths, as bits: tells most words without their hash. */
-    private final long[] lengths = new long[PARTS.length];
-
     /** Open addressing, at most half full; a slot without marks is free. */
     private final int[] hashes;
 
     private final long[] marks;
     private final int shift;
+    /** -1 where a piece may have a hash, else 0. */
+    private final byte[] filter;
+
+    private final int filterShift;
+    /** Of pieces that are one ASCII char which is no part of a longer one. */
+    private final long[] singles = new long[PARTS.length];
 
     private Calls(int pieces) {
         int bits = Integer.SIZE - Integer.numberOfLeadingZeros(2 * pieces + 1);
+        int filterBits = Integer.SIZE - Integer.numberOfLeadingZeros(SPARSE * pieces + 1);
         this.empty = pieces == 0;
         this.hashes = new int[1 << bits];
         this.marks = new long[1 << bits];
         this.shift = Integer.SIZE - bits;
+        this.filter = new byte[1 << filterBits];
+        this.filterShift = Integer.SIZE - filterBits;
     }
 
     /** @param marks by piece, in lower case, bits of which at least one is set */
     static Calls of(Map<String, Long> marks) {
         Calls calls = new Calls(marks.size());
         marks.forEach((piece, bits) -> {
-            int slot = calls.slot(piece.hashCode());
-            calls.hashes[slot] = piece.hashCode();
-            calls.marks[slot] |= bits;
-            if (piece.charAt(0) < PARTS.length) {
-                calls.lengths[piece.charAt(0)] |= length(piece.length());
+            char first = piece.charAt(0);
+            if (first < PARTS.length && part(first) == 0) {
+                calls.singles[first] = bits;
+                return;
             }
+            int hash = piece.hashCode();
+            int slot = calls.slot(hash);
+            calls.hashes[slot] = hash;
+            calls.marks[slot] |= bits;
+            calls.filter[(hash * GOLDEN_RATIO) >>> calls.filterShift] = -1;
         });
         return calls;
     }
@@ -51,21 +62,31 @@ final class Calls {
     }
 
     /**
-     * The marks of all pieces of a text.
+     * The marks of all pieces of a text. A processor foresees no end of a word, so the loop does not branch at it, but asks the
+     * filter at every char.
      *
      * @param text folded, or in ASCII, of which folding changes no piece but in case
      */
     long in(String text) {
         long found = 0;
-        int start = 0;
+        int hash = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (part(c) == 0) {
-                found |= (start < i ? of(text, start, i) : 0) | (c > ' ' ? of(c) : 0);
-                start = i + 1;
+            if (c >= PARTS.length) {
+                found |= of(hash) | of(c);
+                hash = 0;
+            } else {
+                int part = PARTS[c];
+                int ended = (part - 1) >> (Integer.SIZE - 1);
+                if ((filter[(hash * GOLDEN_RATIO) >>> filterShift] & ended) != 0) {
+                    found |= of(hash);
+                }
+                found |= singles[c];
+                // As String.hashCode() has it.
+                hash = (31 * hash + part) & ~ended;
             }
         }
-        return start < text.length() ? found | of(text, start, text.length()) : found;
+        return found | of(hash);
     }
 
     /** The longest piece of a word, which is the rarest as a rule; the first of several. */
@@ -82,24 +103,8 @@ final class Calls {
         return longest;
     }
 
-    private long of(String text, int start, int end) {
-        if ((lengths[part(text.charAt(start))] & length(end - start)) == 0) {
-            return 0;
-        }
-        int hash = 0;
-        for (int i = start; i < end; i++) {
-            // As String.hashCode() has it.
-            hash = 31 * hash + part(text.charAt(i));
-        }
+    private long of(int hash) {
         return marks[slot(hash)];
-    }
-
-    private long of(char c) {
-        return c < PARTS.length && lengths[c] == 0 ? 0 : marks[slot(c)];
-    }
-
-    private static long length(int length) {
-        return 1L << Math.min(length, LONGEST_TOLD_APART);
     }
 
     /** Where a hash is, or would be. */
