@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** How fast intake and verdict get through a backlog of events and outcomes of 1 KB, with a rule of every kind. */
 final class ProcessorsMeasurement {
     private static final int RECORDS = Integer.getInteger("forebay.processors.records", 200_000);
-    private static final int ROUNDS = Integer.getInteger("forebay.processors.rounds", 3);
+    private static final int ROUNDS = Integer.getInteger("forebay.processors.rounds", 5);
     /** The name of one step; empty for all. */
     private static final String ONLY = System.getProperty("forebay.processors.only", "");
 
