@@ -9,20 +9,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends terminal records and the offsets of their inputs in transactions. Whatever goes wrong in one is answered alike: a
- * new producer of the same transactional id, which fences the old one and ends what it left open.
+ * new producer of the same transactional id, which fences the old one and ends what it left open, in every partition.
  */
 public final class TransactionalPublisher implements Transactions, AutoCloseable {
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
@@ -34,6 +37,9 @@ public final class TransactionalPublisher implements Transactions, AutoCloseable
     private final Obstacles obstacles;
     private final String what;
     private Producer<byte[], byte[]> producer;
+    /** Of the transaction that was begun, while nothing but its abort can follow; null while none is, and once it may be committed. */
+    private @Nullable Sends uncommitted;
+
     private int failures;
 
     /**
@@ -97,6 +103,7 @@ public final class TransactionalPublisher implements Transactions, AutoCloseable
     private @Nullable OutgoingTerminal attempt(
             Commit commit, List<OutgoingTerminal> terminals, ConsumerGroupMetadata group) {
         Sends sends = new Sends();
+        uncommitted = sends;
         producer.beginTransaction();
         try {
             terminals.forEach(sends::send);
@@ -104,6 +111,7 @@ public final class TransactionalPublisher implements Transactions, AutoCloseable
             producer.flush();
             sends.check();
             producer.sendOffsetsToTransaction(commit.kafkaOffsets(), group);
+            uncommitted = null;
             producer.commitTransaction();
             return null;
         } catch (KafkaException e) {
@@ -112,6 +120,7 @@ public final class TransactionalPublisher implements Transactions, AutoCloseable
                 throw e;
             }
             producer.abortTransaction();
+            uncommitted = null;
             return tooLarge;
         }
     }
@@ -123,12 +132,37 @@ public final class TransactionalPublisher implements Transactions, AutoCloseable
             producer.close(Duration.ZERO);
             try {
                 producer = initialised();
+                abortAgain();
                 return;
             } catch (KafkaException e) {
                 failures++;
                 obstacles.met(what, e.toString());
             }
         }
+    }
+
+    /**
+     * Aborts once more where the failed transaction may have written. A broker that ends a transaction while one of its
+     * partitions has no leader forgets the partition (KAFKA-20734): what lies open there would become part of the next
+     * transaction of this id, and be committed with it. What is sent for the purpose is what was sent already, so that nobody
+     * who reads what is aborted sees anything new. Never where it may have been committed after all.
+     */
+    private void abortAgain() {
+        if (uncommitted == null) {
+            return;
+        }
+        Sends again = new Sends();
+        producer.beginTransaction();
+        uncommitted.reached.forEach(again::sendTo);
+        producer.flush();
+        OutgoingTerminal tooLarge = again.tooLarge();
+        if (tooLarge != null) {
+            // Nor did the broker take it before.
+            uncommitted.reached.values().remove(tooLarge);
+        }
+        again.check();
+        producer.abortTransaction();
+        uncommitted = null;
     }
 
     /** Full jitter, so that workers that failed together do not come back together. */
@@ -169,12 +203,37 @@ public final class TransactionalPublisher implements Transactions, AutoCloseable
      */
     private final class Sends {
         private final AtomicReference<@Nullable Failed> first = new AtomicReference<>();
+        /** The smallest of those that each partition may have. */
+        private final Map<TopicPartition, OutgoingTerminal> reached = new ConcurrentHashMap<>();
 
         void send(OutgoingTerminal terminal) {
+            send(terminal, terminal.record());
+        }
+
+        void sendTo(TopicPartition partition, OutgoingTerminal terminal) {
+            ProducerRecord<byte[], byte[]> record = terminal.record();
+            send(
+                    terminal,
+                    new ProducerRecord<>(
+                            partition.topic(),
+                            partition.partition(),
+                            record.timestamp(),
+                            record.key(),
+                            record.value(),
+                            record.headers()));
+        }
+
+        private void send(OutgoingTerminal terminal, ProducerRecord<byte[], byte[]> record) {
             // The callback says everything that the future would.
-            var unused = producer.send(terminal.record(), (metadata, cause) -> {
+            var unused = producer.send(record, (metadata, cause) -> {
                 if (cause != null) {
                     first.compareAndSet(null, new Failed(terminal, cause));
+                }
+                if (metadata != null && metadata.partition() >= 0) {
+                    reached.merge(
+                            new TopicPartition(metadata.topic(), metadata.partition()),
+                            terminal,
+                            (a, b) -> a.bytes() <= b.bytes() ? a : b);
                 }
             });
         }

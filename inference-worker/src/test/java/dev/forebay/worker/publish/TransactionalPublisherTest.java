@@ -102,6 +102,52 @@ final class TransactionalPublisherTest {
         assertThat(last().history()).hasSize(1);
     }
 
+    /** A broker may have forgotten a partition when it aborted, and would commit what lies there with the next transaction. */
+    @Test
+    void recoveryAbortsOnceMoreInEachPartitionThatMayHaveRecords() throws Exception {
+        flushFails = true;
+        assertThatThrownBy(() -> publisher.run(commit(letter(0, 10), letter(1, 90), letter(2, 50)), GROUP))
+                .isInstanceOf(KafkaException.class);
+        assertThat(last().aborted).isEmpty();
+
+        publisher.recover();
+
+        assertThat(producers).hasSize(2);
+        assertThat(last().aborted).hasSize(1).allSatisfy(record -> {
+            assertThat(record.topic()).isEqualTo("forebay.dead-letters");
+            assertThat(record.partition()).isZero();
+            assertThat(record.value()).hasSizeLessThan(300);
+        });
+        publisher.run(commit(letter(0, 10)), GROUP);
+        assertThat(last().history()).hasSize(1);
+        assertThat(last().aborted).hasSize(1);
+    }
+
+    @Test
+    void recoveryAbortsNothingOfATransactionThatMayBeCommitted() throws Exception {
+        last().commitTransactionException = new KafkaException("no answer");
+        assertThatThrownBy(() -> publisher.run(commit(letter(0, 10)), GROUP)).isInstanceOf(KafkaException.class);
+
+        publisher.recover();
+
+        assertThat(last().aborted).isEmpty();
+        assertThat(last().transactionInFlight()).isFalse();
+    }
+
+    @Test
+    void recoveryIsNotHeldUpByARecordThatIsTooLarge() throws Exception {
+        flushFails = true;
+        assertThatThrownBy(() -> publisher.run(commit(letter(0, 9_000)), GROUP)).isInstanceOf(KafkaException.class);
+        limit = 4_000;
+
+        publisher.recover();
+
+        assertThat(producers).hasSize(3);
+        assertThat(last().aborted).isEmpty();
+        publisher.run(commit(letter(0, 10)), GROUP);
+        assertThat(last().history()).hasSize(1);
+    }
+
     @Test
     void recoveryTriesUntilBrokersLetIt() throws Exception {
         last().fenceProducer();
@@ -128,6 +174,7 @@ final class TransactionalPublisherTest {
 
     private int refusals;
     private boolean failsTheRest;
+    private boolean flushFails;
 
     private LimitedProducer last() {
         return producers.get(producers.size() - 1);
@@ -144,6 +191,7 @@ final class TransactionalPublisherTest {
 
     /** Refuses records that are too large as the real one does: by the callback, its transaction none the wiser. */
     private final class LimitedProducer extends MockProducer<byte[], byte[]> {
+        private final List<ProducerRecord<byte[], byte[]>> aborted = new ArrayList<>();
         private boolean refusing;
 
         LimitedProducer() {
@@ -154,6 +202,21 @@ final class TransactionalPublisherTest {
         public void beginTransaction() {
             refusing = false;
             super.beginTransaction();
+        }
+
+        @Override
+        public synchronized void flush() {
+            super.flush();
+            if (flushFails) {
+                flushFails = false;
+                throw new KafkaException("the broker is gone");
+            }
+        }
+
+        @Override
+        public void abortTransaction() {
+            aborted.addAll(uncommittedRecords());
+            super.abortTransaction();
         }
 
         @Override
