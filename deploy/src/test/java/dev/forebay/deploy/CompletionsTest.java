@@ -43,10 +43,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Events of several parts on a broker, told of when all parts have ended, by processors that are killed. */
+@Tag("slow")
 final class CompletionsTest {
     private static final int CHATS = 90;
     private static final int PARTS = 6;

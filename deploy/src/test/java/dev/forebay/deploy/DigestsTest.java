@@ -29,6 +29,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Requests of two partitions gathered on a broker, by processors that lose transactions to faults and their files to a
  * restart in the middle of the windows.
  */
+@Tag("slow")
 final class DigestsTest {
     private static final int REQUESTS = 600;
     private static final int COUNTRIES = 5;

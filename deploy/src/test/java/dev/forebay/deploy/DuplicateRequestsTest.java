@@ -37,10 +37,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that send again, an intake that loses its transactions to a fault and its files to a restart. */
+@Tag("slow")
 final class DuplicateRequestsTest {
     private static final long SEED = 7;
     private static final int REQUESTS = 400;

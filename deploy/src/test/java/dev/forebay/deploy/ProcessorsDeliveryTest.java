@@ -52,10 +52,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What processors/docs/delivery.md promises, on a broker. */
+@Tag("slow")
 final class ProcessorsDeliveryTest {
     private static final Topics TOPICS = Topics.defaults();
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -32,12 +32,14 @@ import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The example of processors/docs/retrieval.md on a broker, with the model: articles become passages, and questions find
  * those of their own tenant, of what is there and is not deleted, also after a restart.
  */
+@Tag("slow")
 final class RetrievalOnBrokerTest {
     private static final Path EXAMPLE = Path.of("..", "processors", "examples", "retrieval");
     private static final Path PAGE = Path.of("..", "processors", "docs", "retrieval.md");

@@ -38,6 +38,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,6 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * answer that the model gives for its text. A plain build sees the strictest mode; with
  * {@code -Dforebay.crash.requests=20000} it is each of them.
  */
+@Tag("slow")
 final class WorkerCrashTest {
     private static final int REQUESTS = Integer.getInteger("forebay.crash.requests", 800);
     private static final int KILLS = 3;

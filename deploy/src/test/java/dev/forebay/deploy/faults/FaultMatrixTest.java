@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.TestFactory;
  * {@code -Dforebay.faults.case=F7 -Dforebay.faults.seed=3}, and {@code -Dforebay.faults.mode=at_least_once} where there
  * are several; commas part the names of several cases.
  */
+@Tag("slow")
 final class FaultMatrixTest {
     private static final Path TARGET = Path.of("target").toAbsolutePath();
     private static final Set<String> SMALL_TIER = Set.of("F3", "F4", "F14", "F19", "F25");

@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The choice on the real engine; what is decided from figures is the matter of DecisionTest. */
+@Tag("slow")
 class ChoiceTest {
     @TempDir
     private Path directory;

@@ -19,12 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every variant of the real weights that this processor has the instructions for, made and run. */
+@Tag("slow")
 class VariantsTest {
     private static final Map<Variant, Double> LARGEST_DIFFERENCE = Map.of(
             Variant.FP32, 1e-4,

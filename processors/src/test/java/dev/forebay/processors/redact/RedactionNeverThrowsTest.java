@@ -6,11 +6,13 @@ import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hostile texts: none makes a detector throw, and a million characters take seconds, not hours. */
+@Tag("slow")
 class RedactionNeverThrowsTest {
     private static final String CHARS = "0123456789 -./()+@:[]'aZé中\uD83D\uDCB3\u0301\u00A0\u200B\n\0";
     private static final List<String> PIECES = List.of(
