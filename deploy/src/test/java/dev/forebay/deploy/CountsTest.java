@@ -25,10 +25,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Outcomes of two partitions counted on a broker, by processors that lose their files to a restart. */
+@Tag("slow")
 final class CountsTest {
     private static final int OUTCOMES = 400;
     private static final int LABELS = 4;

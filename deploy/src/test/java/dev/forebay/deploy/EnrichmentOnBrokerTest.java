@@ -33,10 +33,12 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reference topics on a broker: read before the first event, followed, waited for, and made anew under a running intake. */
+@Tag("slow")
 final class EnrichmentOnBrokerTest {
     private static final Topics TOPICS = Topics.defaults();
     private static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -29,6 +29,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the engine. Plain builds run it for seconds, which shows the machinery; {@code -Dforebay.soak.seconds=1800} with the
  * variant and the layout that are chosen for the machine.
  */
+@Tag("slow")
 final class WorkerSoakTest {
     private static final int SECONDS = Integer.getInteger("forebay.soak.seconds", 5);
     private static final boolean WHOLE = SECONDS >= 300;

@@ -30,10 +30,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real broker, a real Connect worker and the archive source, in this process. */
+@Tag("slow")
 final class EmbeddedConnectTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
