@@ -69,7 +69,7 @@ public final class WordPiece {
         for (int i = 0; i < length; ) {
             char c = text.charAt(i);
             byte kind = kind(c);
-            if (kind == FOREIGN || (beginsAdded[c] && isAdded(text, i))) {
+            if (kind == FOREIGN || (kind == MARK && isAdded(text, i))) {
                 return null;
             }
             if (kind == WORD) {
@@ -93,7 +93,7 @@ public final class WordPiece {
     private int wordEnd(String text, int start) {
         int i = start;
         while (i < text.length() && kind(text.charAt(i)) == WORD) {
-            if (beginsAdded[text.charAt(i)] && isAdded(text, i)) {
+            if (isAdded(text, i)) {
                 return -1;
             }
             i++;
@@ -103,6 +103,9 @@ public final class WordPiece {
 
     /** Whether an added token stands there, in whatever case: some are looked for after case was taken out. */
     private boolean isAdded(String text, int index) {
+        if (!beginsAdded[text.charAt(index)]) {
+            return false;
+        }
         for (String token : rules.added) {
             if (text.regionMatches(true, index, token, 0, token.length())) {
                 return true;
