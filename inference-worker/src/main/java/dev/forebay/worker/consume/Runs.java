@@ -1,12 +1,13 @@
 package dev.forebay.worker.consume;
 
 import dev.forebay.worker.observe.WorkerMetrics;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,8 +15,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The records of one topic that are on their way through this worker, whichever of its share consumers has their locks. A
  * lock may be lost while its record runs; when the record is delivered here again, the run that is there counts for the new
- * lock, so that a connection that breaks costs no second run. What was accepted is remembered for a while, because a broker
- * whose connections break was seen to deliver it again. Safe for use by several threads.
+ * lock, so that a connection that breaks costs no second run. Which of two consumers has the lock nobody here can tell, as
+ * what was delivered first may arrive last: both are told of the end. What was accepted is remembered for a while, because a
+ * broker whose connections break was seen to deliver it again. Safe for use by several threads.
  */
 public final class Runs {
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
@@ -39,25 +41,35 @@ public final class Runs {
         this.metrics = metrics;
     }
 
+    /** Has the locks of records, for all it knows. */
+    interface Holder {
+        /** The run of a record has ended. Called by any thread. */
+        void ended(RecordPosition position);
+    }
+
     /**
      * A record was delivered, and is locked.
      *
      * @param anew whether only a run that has ended counts
-     * @param holder gets its position when the run has ended, by any thread
+     * @param holder is told when the run has ended; so are others that the record was delivered to
      * @return the ticket of a run that has to begin; null where there is one that counts
      */
-    synchronized @Nullable Ticket claim(InputRecord record, boolean anew, Queue<RecordPosition> holder) {
+    synchronized @Nullable Ticket claim(InputRecord record, boolean anew, Holder holder) {
         RecordPosition position = record.position();
         orphans.remove(position);
         takeBack(position);
         Run run = runs.get(position);
         if (run == null || !run.likeness.equals(Likeness.of(record)) || (anew && !run.ended)) {
             Ticket ticket = new Ticket(record.partition(), ++epochs, record.offset(), record.bytes());
-            runs.put(position, new Run(Likeness.of(record), ticket, holder));
+            Run next = new Run(Likeness.of(record), ticket);
+            if (run != null) {
+                next.holders.addAll(run.holders);
+            }
+            next.heldBy(holder);
+            runs.put(position, next);
             return ticket;
         }
-        run.holder = holder;
-        run.tell();
+        run.heldBy(holder);
         return null;
     }
 
@@ -65,8 +77,7 @@ public final class Runs {
     public synchronized void ended(Ticket ticket) {
         Run run = runs.get(new RecordPosition(ticket.partition(), ticket.offset()));
         if (run != null && run.ticket.equals(ticket)) {
-            run.ended = true;
-            run.tell();
+            run.end();
         }
     }
 
@@ -82,20 +93,19 @@ public final class Runs {
     synchronized void accepted(RecordPosition position) {
         Run run = runs.remove(position);
         if (run != null) {
-            run.holder = null;
+            run.holders.clear();
             accepted.put(position, run);
             forgetTheOldest(accepted, MOST_ACCEPTED);
         }
     }
 
     /** A holder has lost its lock; somebody else may have it already. */
-    synchronized void orphaned(RecordPosition position, Queue<RecordPosition> holder) {
+    synchronized void orphaned(RecordPosition position, Holder holder) {
         metrics.lockLost();
         Run run = runs.get(position);
-        if (run == null || run.holder != holder) {
+        if (run == null || !run.holders.remove(holder) || !run.holders.isEmpty()) {
             return;
         }
-        run.holder = null;
         orphans.put(position, run);
         RecordPosition forgotten = forgetTheOldest(orphans, MOST_ORPHANS);
         if (forgotten != null) {
@@ -122,19 +132,32 @@ public final class Runs {
     private static final class Run {
         private final Likeness likeness;
         private final Ticket ticket;
-        private @Nullable Queue<RecordPosition> holder;
+        /** Those that it was delivered to, and that have not lost its lock for all they know. */
+        private final List<Holder> holders = new ArrayList<>(1);
+
         private boolean ended;
 
-        Run(Likeness likeness, Ticket ticket, Queue<RecordPosition> holder) {
+        Run(Likeness likeness, Ticket ticket) {
             this.likeness = likeness;
             this.ticket = ticket;
-            this.holder = holder;
         }
 
-        void tell() {
-            if (ended && holder != null) {
-                holder.add(new RecordPosition(ticket.partition(), ticket.offset()));
+        void heldBy(Holder holder) {
+            if (!holders.contains(holder)) {
+                holders.add(holder);
             }
+            if (ended) {
+                holder.ended(position());
+            }
+        }
+
+        void end() {
+            ended = true;
+            holders.forEach(holder -> holder.ended(position()));
+        }
+
+        private RecordPosition position() {
+            return new RecordPosition(ticket.partition(), ticket.offset());
         }
     }
 

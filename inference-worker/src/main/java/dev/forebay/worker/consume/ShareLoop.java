@@ -32,6 +32,8 @@ public final class ShareLoop implements PollLoop, ShareSource.AcknowledgementLis
     /** Records whose run has ended. Any thread adds. */
     private final Queue<RecordPosition> ended = new ConcurrentLinkedQueue<>();
 
+    private final Runs.Holder holder = ended::add;
+
     private volatile InFlight inFlight = InFlight.NOTHING;
     private long bytes;
     private int away;
@@ -124,15 +126,15 @@ public final class ShareLoop implements PollLoop, ShareSource.AcknowledgementLis
                 drop(position);
             }
             if (!held.containsKey(position)) {
-                runs.orphaned(position, ended);
+                runs.orphaned(position, holder);
             }
         }
     }
 
     @Override
     public void lost() {
-        held.keySet().forEach(position -> runs.orphaned(position, ended));
-        accepting.forEach(position -> runs.orphaned(position, ended));
+        held.keySet().forEach(position -> runs.orphaned(position, holder));
+        accepting.forEach(position -> runs.orphaned(position, holder));
         held.clear();
         accepting.clear();
         bytes = 0;
@@ -217,7 +219,7 @@ public final class ShareLoop implements PollLoop, ShareSource.AcknowledgementLis
         drop(record.position());
         held.put(record.position(), new Held(record));
         bytes += record.bytes();
-        Ticket ticket = runs.claim(record, limit.exhaustedWhileItRuns(record), ended);
+        Ticket ticket = runs.claim(record, limit.exhaustedWhileItRuns(record), holder);
         if (ticket != null) {
             sink.accept(record, ticket);
         }

@@ -20,8 +20,7 @@ final class ShareLoopTest {
     private final Tally tally = new Tally(1, () -> 0);
     private final Runs runs = new Runs(tally);
     private long now;
-    private final ShareLoop loop = new ShareLoop(
-            source, (record, ticket) -> run.add(ticket), runs, new DeliveryLimit(8), Duration.ofNanos(10), () -> now);
+    private final ShareLoop loop = loop(source);
 
     @Test
     void nothingIsPolledAndNothingIsAcceptedBeforeItHasEnded() {
@@ -211,6 +210,67 @@ final class ShareLoopTest {
 
         assertThat(source.said)
                 .containsExactly("poll", "commit", "renew 0", "commit and wait", "poll", "accept 1", "commit and wait");
+    }
+
+    /** What was delivered to one consumer before its lock was lost may arrive later than what another was given since. */
+    @Test
+    void whatWasDeliveredToTwoConsumersIsAcceptedByBoth() {
+        FakeSource late = new FakeSource();
+        ShareLoop second = loop(late);
+        source.deliver(record(0, 2));
+        loop.turn(Duration.ZERO);
+        late.deliver(record(0, 1));
+        second.turn(Duration.ZERO);
+        assertThat(run).hasSize(1);
+        runs.ended(run.get(0));
+
+        second.turn(Duration.ZERO);
+        second.refused(P0, List.of(0L));
+        loop.turn(Duration.ZERO);
+        loop.taken(P0, List.of(0L));
+
+        assertThat(late.said).contains("accept 0");
+        assertThat(source.said).contains("accept 0");
+        assertThat(second.idle()).isTrue();
+        assertThat(loop.idle()).isTrue();
+        assertThat(runs.size()).isZero();
+    }
+
+    @Test
+    void aConsumerThatLosesItsLockTakesNoOtherOnesRun() {
+        FakeSource late = new FakeSource();
+        ShareLoop second = loop(late);
+        source.deliver(record(0, 2));
+        loop.turn(Duration.ZERO);
+        late.deliver(record(0, 1));
+        second.turn(Duration.ZERO);
+        second.lost();
+
+        runs.ended(run.get(0));
+        loop.turn(Duration.ZERO);
+
+        assertThat(source.said).contains("accept 0");
+    }
+
+    @Test
+    void whoWaitsForARunHearsTheEndOfTheOneInItsPlace() {
+        FakeSource other = new FakeSource();
+        ShareLoop second = loop(other);
+        source.deliver(record(0, 3));
+        loop.turn(Duration.ZERO);
+        other.deliver(record(0, 6));
+        second.turn(Duration.ZERO);
+        assertThat(run).hasSize(2);
+
+        runs.ended(run.get(1));
+        loop.turn(Duration.ZERO);
+
+        assertThat(source.said).contains("accept 0");
+    }
+
+    private ShareLoop loop(FakeSource of) {
+        return new ShareLoop(
+                of, (record, ticket) -> run.add(ticket), runs, new DeliveryLimit(8), Duration.ofNanos(10), () -> now);
     }
 
     private static InputRecord record(long offset, int deliveries) {

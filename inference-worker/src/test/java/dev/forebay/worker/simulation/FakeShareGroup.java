@@ -91,6 +91,12 @@ final class FakeShareGroup {
         }
     }
 
+    /** Another broker leads the partitions, and knows of no lock. */
+    void leaderChanged() {
+        expire();
+        entries.values().stream().filter(entry -> entry.state == State.LOCKED).forEach(Entry::release);
+    }
+
     /** The same records as they come back from a renewal. */
     InputRecord echo(RecordPosition position) {
         Entry entry = entry(position);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Two workers of three share consumers each, three partitions, virtual time: runs longer than a lock, answers that come late
- * or not at all, broken connections, processes that stop, die or freeze, and records that kill whoever runs them.
+ * or not at all, broken connections, leaders that change, processes that stop, die or freeze, and records that kill whoever runs them.
  */
 final class ShareSimulationTest {
     private static final int PARTITIONS = 3;
@@ -40,6 +40,15 @@ final class ShareSimulationTest {
     @MethodSource("seeds")
     void nothingComesTwiceWhereNothingHappens(long seed) {
         new Run(seed, Bug.NONE, false).toTheEnd();
+    }
+
+    /** No other fault mends what it leaves behind. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void noRecordIsHeldForEverAfterALeaderChanges(long seed) {
+        Run run = new Run(seed, Bug.NONE, false);
+        run.leaderChangesAt = new Random(seed).nextInt(3_000);
+        run.toTheEnd();
     }
 
     @ParameterizedTest
@@ -71,6 +80,7 @@ final class ShareSimulationTest {
         private final Map<RecordPosition, Integer> terminals = new HashMap<>();
         private final Set<RecordPosition> dyingAtACrash = new HashSet<>();
         private int mayBeDoubled;
+        private int leaderChangesAt = -1;
 
         Run(long seed, Bug bug, boolean disturbed) {
             this.seed = seed;
@@ -86,6 +96,9 @@ final class ShareSimulationTest {
             for (int step = 0; step < 100_000 && !group.allEnded(); step++) {
                 if (disturbed && step < 20_000) {
                     disturb();
+                }
+                if (step == leaderChangesAt) {
+                    changeLeader();
                 }
                 turn();
                 if (disturbed) {
@@ -119,6 +132,7 @@ final class ShareSimulationTest {
                 case 2 -> stop(which);
                 case 3 -> freeze(which);
                 case 4, 5, 6 -> disconnect(which);
+                case 7 -> changeLeader();
                 default -> {
                     // an ordinary moment
                 }
@@ -150,6 +164,13 @@ final class ShareSimulationTest {
             if (mayLoseDeadLetters(which)) {
                 mayBeDoubled += workers[which].unsettled();
                 workers[which].disconnect();
+            }
+        }
+
+        private void changeLeader() {
+            if (mayLoseDeadLetters(0) && mayLoseDeadLetters(1)) {
+                mayBeDoubled += workers[0].unsettled() + workers[1].unsettled();
+                group.leaderChanged();
             }
         }
 

@@ -166,10 +166,12 @@ final class SimulatedShareWorker {
         sources.forEach(source -> source.abandon(true));
     }
 
-    /** How many records it has run, or runs, that the group may deliver again. */
+    /** How many records it has run, runs or is going to run that the group may deliver again. */
     int unsettled() {
         taken.removeIf(position -> !group.isOpen(position));
-        return taken.size();
+        Set<RecordPosition> all = new HashSet<>(taken);
+        sources.forEach(source -> source.late.forEach(record -> all.add(record.position())));
+        return all.size();
     }
 
     /** The records that are run now. */
@@ -214,6 +216,9 @@ final class SimulatedShareWorker {
         private final Map<RecordPosition, InputRecord> renewed = new LinkedHashMap<>();
         private final List<Request> requests = new ArrayList<>();
         private final List<Request> answered = new ArrayList<>();
+        /** Locked, and on their way. */
+        private List<InputRecord> late = List.of();
+
         private @Nullable AcknowledgementListener listener;
 
         @Override
@@ -227,12 +232,26 @@ final class SimulatedShareWorker {
             }
             List<InputRecord> records;
             if (renewed.isEmpty() && requests.stream().noneMatch(Request::renews)) {
-                records = random.nextInt(4) == 0 ? List.of() : group.fetch(this, MAX_POLL);
+                records = fetched();
             } else {
                 records = List.copyOf(renewed.values());
                 renewed.clear();
             }
             records.forEach(record -> delivered.put(record.position(), record));
+            return records;
+        }
+
+        private List<InputRecord> fetched() {
+            List<InputRecord> records = late;
+            late = List.of();
+            if (records.isEmpty() && random.nextInt(4) > 0) {
+                List<InputRecord> locked = group.fetch(this, MAX_POLL);
+                if (random.nextInt(8) == 0) {
+                    late = locked;
+                } else {
+                    records = locked;
+                }
+            }
             return records;
         }
 
