@@ -212,6 +212,12 @@ final class FaultRun implements AutoCloseable {
         awaitThat("all requests have ended", () -> !observer.isWaiting());
     }
 
+    /** So that a fault finds nothing in flight. */
+    void awaitAllCommitted() {
+        awaitAllEnded();
+        awaitThat("all requests are committed", observer::isAllCommitted);
+    }
+
     /** Observes until something is so; that it was not within the bound breaks the run. */
     void awaitThat(String what, BooleanSupplier so) {
         long end = System.nanoTime() + BOUND.toNanos();

@@ -163,6 +163,21 @@ final class Observer implements AutoCloseable {
         }
     }
 
+    /** Whether the workers' group has committed all that its topics hold. */
+    boolean isAllCommitted() {
+        try {
+            Map<TopicPartition, Long> committed = committed();
+            return ends().entrySet().stream()
+                    .filter(end -> inputTopics.contains(end.getKey().topic()))
+                    .allMatch(end -> committed.getOrDefault(end.getKey(), 0L) >= end.getValue());
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Of a share group, the first offset that is not accepted. */
     private Map<TopicPartition, Long> committed() throws ExecutionException, TimeoutException, InterruptedException {
         Map<TopicPartition, Long> committed = new HashMap<>();
