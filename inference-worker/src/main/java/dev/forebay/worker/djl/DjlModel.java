@@ -87,7 +87,6 @@ public final class DjlModel implements Model {
     public static DjlModel load(InstalledModel installed, Options options) throws IOException {
         ModelCard card = installed.card();
         int window = window(card, options);
-        byte[] vocabulary = installed.read(InstalledModel.TOKENIZER);
         byte[] weights = installed.read(card.variant().weights());
         List<Device> devices = Encoders.devices(card.variant(), options.device());
         ModelDescription description = new ModelDescription(
@@ -97,7 +96,7 @@ public final class DjlModel implements Model {
                 window,
                 card.variant().code(),
                 Engines.name(devices));
-        Tokenizer tokenizer = new Tokenizer(vocabulary, window);
+        Tokenizer tokenizer = tokenizer(installed, window);
         List<Encoder> encoders = new ArrayList<>();
         try (ExitGuard guard = ExitGuard.open()) {
             for (Device device : devices) {
@@ -110,8 +109,22 @@ public final class DjlModel implements Model {
         } catch (IOException | MalformedModelException | RuntimeException e) {
             encoders.forEach(Encoder::close);
             tokenizer.close();
-            throw new ModelException("the model in " + installed.directory() + " cannot be loaded: " + reason(e), e);
+            throw unusable("model", installed, e);
         }
+    }
+
+    private static Tokenizer tokenizer(InstalledModel installed, int window) throws IOException {
+        byte[] json = installed.read(InstalledModel.TOKENIZER);
+        try {
+            return new Tokenizer(json, window);
+        } catch (IOException | RuntimeException e) {
+            throw unusable("tokenizer", installed, e);
+        }
+    }
+
+    private static ModelException unusable(String what, InstalledModel installed, Exception e) {
+        return new ModelException(
+                "the " + what + " in " + installed.directory() + " cannot be loaded: " + reason(e), e);
     }
 
     /** The first forward of a module switches it to inference, which is not safe for several threads at once. */

@@ -8,10 +8,18 @@ import dev.forebay.worker.infer.KneeSearch;
 import dev.forebay.worker.infer.ModelException;
 import dev.forebay.worker.infer.Tokens;
 import dev.forebay.worker.models.InstalledModel;
+import dev.forebay.worker.models.ModelCard;
+import dev.forebay.worker.models.ModelDirectory;
 import dev.forebay.worker.models.Variant;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +28,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DjlModelTest {
     private static final double TOLERANCE = 1e-5;
@@ -81,6 +90,36 @@ class DjlModelTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    void aTokenizerThatIsNoneIsNamed(@TempDir Path root) throws Exception {
+        InstalledModel sound = ModelDirectory.at(SharedModel.DIRECTORY)
+                .find("all-MiniLM-L6-v2", Variant.FP32)
+                .orElseThrow();
+        Path directory = Files.createDirectories(
+                root.resolve("all-MiniLM-L6-v2").resolve(sound.directory().getFileName()));
+        for (String file : List.of(sound.card().variant().weights(), "model-card.json")) {
+            Files.copy(sound.directory().resolve(file), directory.resolve(file));
+        }
+        byte[] broken = "none".getBytes(StandardCharsets.UTF_8);
+        Files.write(directory.resolve(InstalledModel.TOKENIZER), broken);
+        ModelCard.StoredFile stored =
+                Objects.requireNonNull(sound.card().files().get(InstalledModel.TOKENIZER));
+        String sha256 =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(broken));
+        Path card = directory.resolve("model-card.json");
+        Files.writeString(
+                card,
+                Files.readString(card)
+                        .replace(stored.sha256(), sha256)
+                        .replace(" : " + stored.bytes(), " : " + broken.length));
+        InstalledModel installed =
+                ModelDirectory.at(root).find("all-MiniLM-L6-v2", Variant.FP32).orElseThrow();
+
+        assertThatThrownBy(() -> DjlModel.load(installed, new DjlModel.Options("cpu", 1, 1, 0)))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("the tokenizer in " + directory + " cannot be loaded: ");
     }
 
     @Test
