@@ -18,7 +18,7 @@ final class CheckersTest {
     private static final int SEEDS = 5;
     private static final boolean EXACTLY_ONCE = true;
     private static final boolean AT_LEAST_ONCE = false;
-    private static final Checker ONE = new Uniqueness(0);
+    private static final Checker ONE = new Uniqueness(0, Set.of());
     private static final Checker ORDER = new KeyOrder(0);
     private static final Checker LIVENESS = new Liveness(Duration.ofSeconds(9));
     private static final Checker MEMORY = new MemoryBounds(2_000_000, 10_000, 100_000);
@@ -56,7 +56,7 @@ final class CheckersTest {
             Evidence evidence = SimulatedRun.of(AT_LEAST_ONCE, Bug.NONE, seed);
 
             assertThat(ONE.violations(evidence)).hasSize(1);
-            assertThat(new Uniqueness(5 * 5).violations(evidence)).isEmpty();
+            assertThat(new Uniqueness(5 * 5, Set.of()).violations(evidence)).isEmpty();
             assertThat(new KeyOrder(5).violations(evidence)).isEmpty();
         }
     }
@@ -105,7 +105,23 @@ final class CheckersTest {
         Terminal first = right.terminals().get(0);
         right.terminals().add(copy(first, Terminal.Kind.REJECTION, first.requestId()));
 
-        assertThat(new Uniqueness(1).violations(right)).hasSize(1).allMatch(line -> line.startsWith("contradiction"));
+        assertThat(new Uniqueness(1, Set.of()).violations(right))
+                .hasSize(1)
+                .allMatch(line -> line.startsWith("contradiction"));
+    }
+
+    @Test
+    void anEndingThatIsAllowedBesidesContradictsNone() {
+        Evidence right = SimulatedRun.of(EXACTLY_ONCE, Bug.NONE, 1);
+        Terminal first = right.terminals().get(0);
+        Terminal second = copy(first, Terminal.Kind.REJECTION, first.requestId());
+        right.terminals().add(second);
+        Set<Ending> besides = Set.of(new Ending(second.kind(), second.content()));
+
+        assertThat(new Uniqueness(1, besides).violations(right)).isEmpty();
+        assertThat(new Uniqueness(0, besides).violations(right))
+                .hasSize(1)
+                .allMatch(line -> line.startsWith("doubled"));
     }
 
     @Test

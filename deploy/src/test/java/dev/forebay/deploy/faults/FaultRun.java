@@ -212,10 +212,10 @@ final class FaultRun implements AutoCloseable {
         awaitThat("all requests have ended", () -> !observer.isWaiting());
     }
 
-    /** So that a fault finds nothing in flight. */
-    void awaitAllCommitted() {
+    /** Of a share group, so that a fault finds nothing in flight. */
+    void awaitAllAccepted() {
         awaitAllEnded();
-        awaitThat("all requests are committed", observer::isAllCommitted);
+        awaitThat("all requests are accepted", observer::isAllAccepted);
     }
 
     /** Observes until something is so; that it was not within the bound breaks the run. */

@@ -32,6 +32,7 @@ final class ModelFaults {
                         .unordered(),
                 FaultCase.of("F28", "a record that crashes the native engine", ModelFaults::crash)
                         .standIn("the process sends itself SIGSEGV, which ends it as a fault in native code does")
+                        .givingUp()
                         .redone(3),
                 FaultCase.of("F36", "a key with nine of ten requests", ModelFaults::hotKey)
                         .with(settings -> settings.set("worker.in-flight", "records", 2_000)));

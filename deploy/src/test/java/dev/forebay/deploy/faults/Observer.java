@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -163,13 +164,17 @@ final class Observer implements AutoCloseable {
         }
     }
 
-    /** Whether the workers' group has committed all that its topics hold. */
-    boolean isAllCommitted() {
+    /** Whether the workers' share group has accepted all that was delivered to it, and more is not there. */
+    boolean isAllAccepted() {
         try {
-            Map<TopicPartition, Long> committed = committed();
-            return ends().entrySet().stream()
-                    .filter(end -> inputTopics.contains(end.getKey().topic()))
-                    .allMatch(end -> committed.getOrDefault(end.getKey(), 0L) >= end.getValue());
+            return admin
+                    .listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
+                    .partitionsToOffsetInfo(group)
+                    .get(ANSWER_SECONDS, TimeUnit.SECONDS)
+                    .values()
+                    .stream()
+                    .filter(Objects::nonNull)
+                    .allMatch(info -> info.lag().orElse(1L) == 0);
         } catch (ExecutionException | TimeoutException e) {
             return false;
         } catch (InterruptedException e) {

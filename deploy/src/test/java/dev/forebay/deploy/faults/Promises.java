@@ -18,13 +18,15 @@ final class Promises {
     static List<Checker> of(FaultCase fault, Delivery delivery, Evidence evidence) {
         boolean once = delivery.name().equals("EXACTLY_ONCE");
         boolean queue = delivery.name().equals("QUEUE");
+        Set<Ending> givenUp =
+                queue && fault.givesUp() ? Set.of(Ending.dead(ReasonCode.DELIVERIES_EXHAUSTED)) : Set.of();
         boolean ordered = !queue && (once || fault.ordered());
         long faults =
                 evidence.history().stream().filter(line -> line.is("fault")).count();
         List<Checker> checkers = new ArrayList<>(List.of(
                 new Conservation(),
-                new Uniqueness(once ? 0 : (long) fault.redone() * FaultRun.UNCOMMITTED),
-                new Content(queue && fault.givesUp() ? Set.of(Ending.dead(ReasonCode.DELIVERIES_EXHAUSTED)) : Set.of()),
+                new Uniqueness(once ? 0 : (long) fault.redone() * FaultRun.UNCOMMITTED, givenUp),
+                new Content(givenUp),
                 new CommitSafety(),
                 new NoAbortedRead(),
                 new Destination(),

@@ -78,7 +78,7 @@ final class QueueFaults {
         Path hang = Files.createFile(run.directory().resolve("hang"));
         run.workers().start();
         run.send(REQUESTS / 2);
-        run.awaitAllCommitted();
+        run.awaitAllAccepted();
         for (int i = 0; i < DEADLY; i++) {
             run.send(Ask.text(run.key(), "!hang " + i).ending(Ending.dead(ReasonCode.DELIVERIES_EXHAUSTED)));
         }
