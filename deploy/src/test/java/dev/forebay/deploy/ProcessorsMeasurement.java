@@ -28,11 +28,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -49,9 +45,6 @@ final class ProcessorsMeasurement {
     private static final int ROUNDS = Integer.getInteger("forebay.processors.rounds", 5);
     /** The name of one step; empty for all. */
     private static final String ONLY = System.getProperty("forebay.processors.only", "");
-
-    /** Of each topic: more than threads, so that no thread is without work. */
-    private static final int PARTITIONS = 4;
 
     private static final int FEW = 100;
     /** Rarely, as each costs a few requests. */
@@ -144,7 +137,7 @@ final class ProcessorsMeasurement {
         ForebayConfig config =
                 ForebayConfig.readForAnyCluster(file).on(cluster.bootstrapServers(), cluster.registryUrl());
         try (BrokerTopics broker = BrokerTopics.of(config.kafka())) {
-            broker.create(TopicPlan.of(config), Optional.of(PARTITIONS));
+            broker.create(TopicPlan.of(config), Optional.of(1));
         }
         if (!config.processors().intake().referenceTopics().isEmpty()) {
             sendCustomers(config, "r" + number + ".customers");
@@ -194,26 +187,16 @@ final class ProcessorsMeasurement {
 
         private long committed(String group, String topic) {
             return got(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
-                    .map(offsets -> partitions(topic)
-                            .mapToLong(partition -> Optional.ofNullable(offsets.get(partition))
-                                    .map(OffsetAndMetadata::offset)
-                                    .orElse(0L))
-                            .sum())
+                    .map(offsets -> offsets.get(new TopicPartition(topic, 0)))
+                    .map(OffsetAndMetadata::offset)
                     .orElse(0L);
         }
 
         private long end(String topic) {
-            Map<TopicPartition, OffsetSpec> latest = partitions(topic)
-                    .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
-            return got(admin.listOffsets(latest).all())
-                    .map(ends -> ends.values().stream()
-                            .mapToLong(ListOffsetsResult.ListOffsetsResultInfo::offset)
-                            .sum())
+            TopicPartition only = new TopicPartition(topic, 0);
+            return got(admin.listOffsets(Map.of(only, OffsetSpec.latest())).all())
+                    .map(ends -> ends.get(only).offset())
                     .orElse(Long.MAX_VALUE);
-        }
-
-        private static Stream<TopicPartition> partitions(String topic) {
-            return IntStream.range(0, PARTITIONS).mapToObj(partition -> new TopicPartition(topic, partition));
         }
 
         /** Empty while the group is not there yet. */
