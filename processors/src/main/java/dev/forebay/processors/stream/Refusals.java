@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class Refusals {
     /** One that is forgotten is refused, and noted, again. */
     private static final int MOST = 10_000;
-    /** Few records are as large, and few topics take less. */
-    private static final int LARGE = 64 << 10;
 
     private final Map<Sent, Departed> onTheirWay = new ConcurrentHashMap<>();
     private final ReferenceQueue<byte[]> gone = new ReferenceQueue<>();
@@ -37,16 +34,6 @@ public final class Refusals {
     private final Set<Thread> failed = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     private final AtomicBoolean news = new AtomicBoolean();
-    /** The bytes of the smallest value that is remembered while it is on its way: it falls to what is refused. */
-    private final AtomicInteger remembered;
-
-    public Refusals() {
-        this(LARGE);
-    }
-
-    Refusals(int remembered) {
-        this.remembered = new AtomicInteger(remembered);
-    }
 
     /**
      * One record that a topic did not take.
@@ -71,21 +58,14 @@ public final class Refusals {
         for (Reference<? extends byte[]> sent = gone.poll(); sent != null; sent = gone.poll()) {
             onTheirWay.remove(sent);
         }
-        if (value.length >= remembered.get()) {
-            onTheirWay.put(new Sent(value, gone), new Departed(new Made(event, index), thread));
-        }
+        onTheirWay.put(new Sent(value, gone), new Departed(new Made(event, index), thread));
     }
 
     /**
      * The event that a refused value was made of; empty where it is unknown, where the same was refused before, and where
-     * another record of the transaction was: the producer gives what waits behind it the same fault. One that was too
-     * small to be remembered will be, when its event is read again.
+     * another record of the transaction was: the producer gives what waits behind it the same fault.
      */
     Optional<Position> note(byte[] value, String topic) {
-        if (remembered.getAndAccumulate(value.length, Math::min) > value.length) {
-            news.set(true);
-            return Optional.empty();
-        }
         Departed departed = onTheirWay.get(new Sent(value, null));
         if (departed == null
                 || !failed.add(departed.thread)
@@ -116,7 +96,7 @@ public final class Refusals {
         return bytes >= smallest.getOrDefault(topic, Integer.MAX_VALUE);
     }
 
-    /** Whether a refusal taught anything since this was last asked: its event will fare better when it is read again. */
+    /** Whether an event was noted since this was last asked: it will fare better when it is read again. */
     public boolean takeNews() {
         return news.getAndSet(false);
     }

@@ -237,7 +237,7 @@ class EachTest {
 
     @Test
     void onlyThePartThatWasTooLargeForItsTopicBecomesADeadLetter() {
-        Refusals refusals = Refused.none();
+        Refusals refusals = new Refusals();
         byte[] event = bytes("{\"id\":\"c\",\"messages\":[{\"body\":\"small\"},{\"body\":\"large\"}]}");
         try (TopologyRun run = new TopologyRun(topology(refusals))) {
             run.pipe("chats", new TestRecord<>(null, event, headers(), STAMP));

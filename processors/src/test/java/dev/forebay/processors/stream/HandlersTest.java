@@ -31,7 +31,7 @@ class HandlersTest {
     private static final ErrorHandlerContext CONTEXT = new DefaultErrorHandlerContext(
             null, "t", 0, 1, new RecordHeaders(), "node", new TaskId(0, 0), 0, null, null);
 
-    private final Refusals refusals = Refused.none();
+    private final Refusals refusals = new Refusals();
 
     static List<Exception> faults() {
         return List.of(

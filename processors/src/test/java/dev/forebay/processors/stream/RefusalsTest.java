@@ -9,7 +9,7 @@ class RefusalsTest {
     private static final Position FIRST = new Position("t", 0, 1);
     private static final Position SECOND = new Position("t", 0, 2);
 
-    private final Refusals refusals = new Refusals(0);
+    private final Refusals refusals = new Refusals();
     private final Thread thread = new Thread();
 
     @Test
@@ -96,22 +96,5 @@ class RefusalsTest {
         assertThat(refusals.refuses("work", 3)).isTrue();
         assertThat(refusals.refuses("work", 2)).isFalse();
         assertThat(refusals.refuses("results", 3)).isFalse();
-    }
-
-    @Test
-    void smallRecordIsRememberedOnceOneAsSmallWasRefused() {
-        Refusals large = new Refusals(3);
-        byte[] small = {1, 2};
-        large.departed(small, FIRST, 0, thread);
-        assertThat(large.note(small, "work")).as("unknown").isEmpty();
-        assertThat(large.takeNews()).as("to be read again").isTrue();
-
-        byte[] again = {1, 2};
-        byte[] smaller = {1};
-        large.departed(again, FIRST, 0, thread);
-        large.departed(smaller, SECOND, 0, thread);
-
-        assertThat(large.note(again, "work")).contains(FIRST);
-        assertThat(large.of(SECOND)).isEmpty();
     }
 }

@@ -7,14 +7,9 @@ import org.assertj.core.api.Assertions;
 public final class Refused {
     private Refused() {}
 
-    /** None yet; of every record it is remembered what it was made of. */
-    public static Refusals none() {
-        return new Refusals(0);
-    }
-
     /** What was made of an event was too large. */
     public static Refusals by(String topic, int bytes, Position event) {
-        Refusals refusals = none();
+        Refusals refusals = new Refusals();
         byte[] made = new byte[bytes];
         refusals.departed(made, event, 0, new Thread());
         note(refusals, made, topic);
