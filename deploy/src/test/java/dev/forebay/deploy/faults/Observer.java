@@ -22,6 +22,7 @@ import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.ShareGroupDescription;
+import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -167,12 +168,7 @@ final class Observer implements AutoCloseable {
     /** Whether the workers' share group has accepted all that was delivered to it, and more is not there. */
     boolean isAllAccepted() {
         try {
-            return admin
-                    .listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
-                    .partitionsToOffsetInfo(group)
-                    .get(ANSWER_SECONDS, TimeUnit.SECONDS)
-                    .values()
-                    .stream()
+            return shareOffsets().values().stream()
                     .filter(Objects::nonNull)
                     .allMatch(info -> info.lag().orElse(1L) == 0);
         } catch (ExecutionException | TimeoutException e) {
@@ -183,18 +179,22 @@ final class Observer implements AutoCloseable {
         }
     }
 
+    private Map<TopicPartition, SharePartitionOffsetInfo> shareOffsets()
+            throws ExecutionException, TimeoutException, InterruptedException {
+        return admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
+                .partitionsToOffsetInfo(group)
+                .get(ANSWER_SECONDS, TimeUnit.SECONDS);
+    }
+
     /** Of a share group, the first offset that is not accepted. */
     private Map<TopicPartition, Long> committed() throws ExecutionException, TimeoutException, InterruptedException {
         Map<TopicPartition, Long> committed = new HashMap<>();
         if (shared) {
-            admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
-                    .partitionsToOffsetInfo(group)
-                    .get(ANSWER_SECONDS, TimeUnit.SECONDS)
-                    .forEach((partition, info) -> {
-                        if (info != null) {
-                            committed.put(partition, info.startOffset());
-                        }
-                    });
+            shareOffsets().forEach((partition, info) -> {
+                if (info != null) {
+                    committed.put(partition, info.startOffset());
+                }
+            });
         } else {
             admin.listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()

@@ -71,7 +71,8 @@ final class QueueFaults {
 
     /**
      * Requests that end whichever worker runs them. At the third of six deliveries they have to be dead letters, and a kill
-     * costs up to three of them. The kills find no other request in flight: it might have its result, and a dead letter besides.
+     * costs up to three of them. The kills find no other request in flight: it might have its result, and a dead letter
+     * besides.
      */
     private static void deliveryLimit(FaultRun run) throws Exception {
         alterGroup(run, "share.delivery.count.limit", "6");

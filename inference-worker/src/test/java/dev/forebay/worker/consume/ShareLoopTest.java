@@ -216,11 +216,7 @@ final class ShareLoopTest {
     @Test
     void whatWasDeliveredToTwoConsumersIsAcceptedByBoth() {
         FakeSource late = new FakeSource();
-        ShareLoop second = loop(late);
-        source.deliver(record(0, 2));
-        loop.turn(Duration.ZERO);
-        late.deliver(record(0, 1));
-        second.turn(Duration.ZERO);
+        ShareLoop second = deliveredToBoth(2, late, 1);
         assertThat(run).hasSize(1);
         runs.ended(run.get(0));
 
@@ -238,13 +234,7 @@ final class ShareLoopTest {
 
     @Test
     void aConsumerThatLosesItsLockTakesNoOtherOnesRun() {
-        FakeSource late = new FakeSource();
-        ShareLoop second = loop(late);
-        source.deliver(record(0, 2));
-        loop.turn(Duration.ZERO);
-        late.deliver(record(0, 1));
-        second.turn(Duration.ZERO);
-        second.lost();
+        deliveredToBoth(2, new FakeSource(), 1).lost();
 
         runs.ended(run.get(0));
         loop.turn(Duration.ZERO);
@@ -254,18 +244,23 @@ final class ShareLoopTest {
 
     @Test
     void whoWaitsForARunHearsTheEndOfTheOneInItsPlace() {
-        FakeSource other = new FakeSource();
-        ShareLoop second = loop(other);
-        source.deliver(record(0, 3));
-        loop.turn(Duration.ZERO);
-        other.deliver(record(0, 6));
-        second.turn(Duration.ZERO);
+        deliveredToBoth(3, new FakeSource(), 6);
         assertThat(run).hasSize(2);
 
         runs.ended(run.get(1));
         loop.turn(Duration.ZERO);
 
         assertThat(source.said).contains("accept 0");
+    }
+
+    /** One record, first to the consumer of the other tests; gives the loop of the other one. */
+    private ShareLoop deliveredToBoth(int deliveries, FakeSource other, int deliveriesOfOther) {
+        ShareLoop second = loop(other);
+        source.deliver(record(0, deliveries));
+        loop.turn(Duration.ZERO);
+        other.deliver(record(0, deliveriesOfOther));
+        second.turn(Duration.ZERO);
+        return second;
     }
 
     private ShareLoop loop(FakeSource of) {

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Two workers of three share consumers each, three partitions, virtual time: runs longer than a lock, answers that come late
- * or not at all, broken connections, leaders that change, processes that stop, die or freeze, and records that kill whoever runs them.
+ * or not at all, broken connections, leaders that change, processes that stop, die or freeze, and records that kill
+ * whoever runs them.
  */
 final class ShareSimulationTest {
     private static final int PARTITIONS = 3;
